@@ -1,0 +1,44 @@
+"""Everything that can go wrong, as one tree: what the caller does about it decides the class."""
+
+from __future__ import annotations
+
+
+class ResearcherError(Exception):
+    """Base of all errors raised on purpose; the text is one sentence for the user."""
+
+
+class ConfigError(ResearcherError):
+    """The user gave something unusable: an address, a date, a file, a setting (exit code 2)."""
+
+
+class SourceError(ResearcherError):
+    """One resource could not be had or read; it becomes a gap and the run goes on.
+
+    Attributes:
+        url: The resource's address.
+        why: The reason, a phrase without the address ("timed out after 15 s").
+        refused: Whether the other side, or a rule we keep, forbids it ("blocked", not "failed").
+    """
+
+    def __init__(self, url: str, why: str, *, refused: bool = False) -> None:
+        """Keep the address and the reason apart, for the gap that names both."""
+        super().__init__(f"{url}: {why}")
+        self.url = url
+        self.why = why
+        self.refused = refused
+
+
+class FetchError(SourceError):
+    """Network, status, robots, size, time, or a refused address."""
+
+
+class ParseError(SourceError):
+    """The resource came, but could not be read."""
+
+
+class NothingFetchedError(ResearcherError):
+    """Not one page could be had, so there is no digest (exit code 4)."""
+
+
+class DeliveryError(ResearcherError):
+    """The digest was made but could not be written or sent (exit code 5)."""

@@ -1,0 +1,50 @@
+"""Evidence: the one place that makes it, and refuses a quote that the page does not hold.
+
+The check does not trust the reader that found the quote: it looks the quote up in a second,
+independent reading of the page's bytes (`page.quotable`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from researcher import page as pages
+from researcher.models import Document, Evidence, PartialDate
+from researcher.text import fold, is_clean
+
+LONGEST = 700
+"""Characters of a quote: longer ones are no quote but a copy."""
+
+
+def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> Evidence | None:
+    """Return evidence for a quote of the document, or None where its page does not hold it.
+
+    White space is folded. A quote with characters that no output may hold is refused, so what is
+    returned stands in the page to the letter. `date` is the event's date.
+    """
+    quote = fold(quote)
+    if not quote or len(quote) > LONGEST or not is_clean(quote):
+        return None
+    if quote not in pages.quotable(document.page):
+        return None
+    return Evidence(
+        quote=quote,
+        url=document.page.url,
+        fetched_at=document.page.fetched_at,
+        sha256=document.page.sha256,
+        date=date,
+        source=document.source,
+    )
+
+
+def cite_candidate(text: str, quote: str, *, url: str, read_at: datetime) -> Evidence | None:
+    """Return evidence from the candidate's own file, or None where its text does not hold it.
+
+    Its source is "candidate": it is never sent anywhere. `url` names the file ("cv.md").
+    """
+    quote = fold(quote)
+    if not quote or quote not in fold(text):
+        return None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Evidence(quote=quote, url=url, fetched_at=read_at, sha256=digest, source="candidate")

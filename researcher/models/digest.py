@@ -1,0 +1,165 @@
+"""What the candidate told, what is asked, and the digest that holds it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from researcher.models.findings import Evidence, Finding, KeyPages
+from researcher.models.pages import Company, Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One line of the candidate's CV, with the headings above it."""
+
+    text: str
+    path: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """The job posting."""
+
+    title: str = ""
+    url: str = ""
+    duties: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What the user told of themselves; every part optional. Never leaves the machine."""
+
+    cv: tuple[Passage, ...] = ()
+    posting: Posting | None = None
+    role: str = ""
+    interviewer: str = ""
+    interview: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieIn:
+    """How a question touches the candidate: a line of the CV as it stands."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBack:
+    """What the interviewer may ask in return, and a truthful reply."""
+
+    question: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the candidate says aloud, and what stands behind it."""
+
+    text: str
+    kind: str
+    """"opening", "priority", "challenge", "technology", "growth", "culture", "team", "closing"."""
+    audience: tuple[str, ...]
+    """"recruiter", "hiring manager", "peer", "executive"."""
+    why: str
+    about: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    tie_in: TieIn | None = None
+    follow_ups: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    ask_back: AskBack | None = None
+    background: bool = False
+    """The evidence is older than 90 days, or undated."""
+
+    def __post_init__(self) -> None:
+        """Hold the promise: no finding, no question."""
+        if not self.evidence:
+            raise ValueError(f"a question needs evidence: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What they are likely to ask the candidate."""
+
+    question: str
+    why: str
+    evidence: tuple[Evidence, ...]
+    your_evidence: tuple[Evidence, ...] = ()
+    """The candidate's own lines that answer it; empty means "no story found: prepare one"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rapport:
+    """A topic that the candidate and the company's people may share."""
+
+    topic: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What was looked for and not found, or failed, named."""
+
+    what: str
+    why: str
+    failed: bool = False
+    """True where something failed (exit code 3); False where the source simply has nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """A resource used or tried."""
+
+    url: str
+    kind: str
+    """"page", "feed", "sitemap", "robots", "document", …."""
+    status: str
+    """"ok", "unchanged", "empty", "blocked" or "failed"."""
+    fetched_at: datetime
+    sha256: str = ""
+    note: str = ""
+    """Why it is not ok."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What the sources brought."""
+
+    documents: tuple[Document, ...]
+    records: tuple[SourceRecord, ...]
+    gaps: tuple[Gap, ...]
+    feeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """All of it: what the renderers print."""
+
+    company: Company
+    description: str
+    as_of: date
+    role: str = ""
+    interviewer: str = ""
+    interview: date | None = None
+    mission: Finding | None = None
+    values: tuple[Finding, ...] = ()
+    projects: tuple[Finding, ...] = ()
+    priorities: tuple[Finding, ...] = ()
+    people: tuple[Finding, ...] = ()
+    technologies: tuple[Finding, ...] = ()
+    culture: tuple[Finding, ...] = ()
+    news: tuple[Finding, ...] = ()
+    facts: tuple[Finding, ...] = ()
+    key_pages: KeyPages = field(default_factory=KeyPages)
+    feeds: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    preparation: tuple[Preparation, ...] = ()
+    rapport: tuple[Rapport, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
