@@ -20,6 +20,8 @@ _TRACKING = re.compile(
 )
 _SESSION_PATH = re.compile(r";(jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _BAD = re.compile(r"[\s\\\x00-\x20\x7f]")
+# Nothing that normalising would change: most links of most pages, so the long way is spared.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w~-][\w.~-]*)*/?", re.ASCII)
 
 
 @lru_cache(maxsize=65536)
@@ -34,6 +36,8 @@ def canonical(url: str, base: str = "") -> str:
     """
     url = url.strip()
     joined = urljoin(base, url) if base else url
+    if _PLAIN.fullmatch(joined):
+        return joined if joined.count("/") > 2 else joined + "/"
     if _BAD.search(joined.replace(" ", "%20")):
         raise ValueError(f"not a usable address: {url[:200]!r}")
     parts = urlsplit(joined.replace(" ", "%20"))
@@ -99,6 +103,7 @@ def same_site(one: str, other: str) -> bool:
     return (a.port == b.port) if re.fullmatch(r"[\d.]+|.*:.*", host(one)) else True
 
 
+@lru_cache(maxsize=65536)
 def identity(url: str) -> str:
     """Return a key under which addresses of one resource fall together.
 
@@ -113,10 +118,11 @@ def identity(url: str) -> str:
     return f"{name}{path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
 
 
-def segments(url: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def segments(url: str) -> tuple[str, ...]:
     """Return the path's parts, decoded, in lower case, endings such as `.html` removed."""
     path = re.sub(r"\.(html?|php|aspx?|jsp|cfm)$", "", unquote(urlsplit(url).path).lower())
-    return [part for part in path.split("/") if part]
+    return tuple(part for part in path.split("/") if part)
 
 
 def shape(url: str) -> str:

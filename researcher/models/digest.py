@@ -27,6 +27,7 @@ class Posting:
     duties: tuple[str, ...] = ()
     requirements: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
+    team: tuple[str, ...] = ()
     text: str = ""
 
 
@@ -35,6 +36,11 @@ class Candidate:
     """What the user told of themselves; every part optional. Never leaves the machine."""
 
     cv: tuple[Passage, ...] = ()
+    cv_name: str = ""
+    """The file's name without its folder: what evidence from the CV names."""
+    cv_text: str = ""
+    """The CV as plain text: what its quotes are checked against."""
+    cv_read_at: datetime | None = None
     posting: Posting | None = None
     role: str = ""
     interviewer: str = ""
@@ -147,6 +153,8 @@ class Digest:
     role: str = ""
     interviewer: str = ""
     interview: date | None = None
+    has_cv: bool = False
+    """Whether the candidate gave a CV: without one, that is said once and not per question."""
     mission: Finding | None = None
     values: tuple[Finding, ...] = ()
     projects: tuple[Finding, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from researcher.models.digest import Gap
 from researcher.models.pages import Company, Document, Page, Request
 
 
@@ -20,8 +21,10 @@ class Source(Protocol):
         """Return what to fetch first."""
         ...
 
-    def read(self, page: Page, request: Request) -> Iterable[Document | Request]:
-        """Return the documents that a page holds and what to fetch next.
+    def read(self, page: Page, request: Request) -> Iterable[Document | Request | Gap]:
+        """Return the documents that a page holds, what to fetch next, and what was left out.
+
+        A request named again takes its new priority; one below zero is withdrawn.
 
         Raises:
             ParseError: The page is not what the request was for.

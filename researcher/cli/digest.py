@@ -1,0 +1,130 @@
+"""`researcher digest`: one command turns a company's address into a research digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from researcher.cli import Examples
+from researcher.cli.output import SUFFIX, deliver, exit_code, options_of_output, report
+
+EXAMPLES = """\
+researcher digest https://example.com
+researcher digest example.com --role "Data engineer" --cv cv.pdf --job posting.html
+researcher digest example.com --interviewer "CTO" --interview 2026-12-03
+researcher digest example.com --format json > digest.json
+researcher digest example.com --record proof.warc.gz
+researcher digest example.com --replay proof.warc.gz --as-of 2026-11-23
+researcher digest "Example Robotics" --contact you@example.com"""
+
+
+@click.command(cls=Examples, examples=EXAMPLES)
+@click.argument("company", metavar="URL")
+@click.option("--role", default="", help="The role you apply for.")
+@click.option("--job", default="", metavar="FILE|URL", help="The job posting.")
+@click.option(
+    "--cv",
+    type=click.Path(path_type=Path),
+    help="Your CV (md, txt, pdf, docx); it never leaves this machine.",
+)
+@click.option(
+    "--interviewer",
+    default="",
+    help="A name, a title, or recruiter, hiring manager, peer, executive.",
+)
+@click.option("--interview", default="", metavar="DATE", help="The day of the interview.")
+@options_of_output
+@click.option("--as-of", default="", metavar="DATE", help="The digest's today (default: today).")
+@click.option("--max-pages", type=click.IntRange(1, 500), help="Pages to read (default: 40).")
+@click.option(
+    "--delay",
+    type=click.FloatRange(0.0, 60.0),
+    help="Seconds between two requests to one host (default: 0.5; not less on public hosts).",
+)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    metavar="FILE.warc.gz",
+    help="Keep every exchange: the proof of each quote.",
+)
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path),
+    metavar="FILE.warc.gz",
+    help="Read from such a file instead of the network.",
+)
+@click.option(
+    "--allow-private-host",
+    "grants",
+    multiple=True,
+    metavar="HOST:PORT",
+    help="Let this one origin be on a private address (repeatable).",
+)
+@click.option("--contact", default="", metavar="EMAIL", help="Your address, for the User-Agent.")
+@click.option("--browser", is_flag=True, help="Render script-filled pages in Chromium ([browser]).")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", count=True, help="Say what is fetched, and why.")
+def digest(
+    company: str,
+    role: str,
+    job: str,
+    cv: Path | None,
+    interviewer: str,
+    interview: str,
+    form: str,
+    out: str,
+    as_of: str,
+    max_pages: int | None,
+    delay: float | None,
+    record: Path | None,
+    replay: Path | None,
+    grants: tuple[str, ...],
+    contact: str,
+    browser: bool,
+    quiet: bool,
+    verbose: int,
+) -> int:
+    """Research a company and print the digest.
+
+    URL is the company's address, or its name where Wikidata knows exactly one such company.
+    """
+    # Half a second of imports: after the arguments are known to be right.
+    from researcher import config, pipeline
+    from researcher.cli.progress import showing
+    from researcher.render import render
+
+    settings = config.load()
+    limits: dict[str, float] = {}
+    if max_pages is not None:
+        limits["pages"] = max_pages
+    if delay is not None:
+        limits["delay"] = delay
+    settings = replace(
+        settings,
+        limits=config.limits(settings.limits, limits, "the options"),
+        contact=config.mail_address(contact) if contact else settings.contact,
+        allowed=settings.allowed | {config.grant(text) for text in grants},
+        browser=browser or settings.browser,
+    )
+    destination = deliver(out, form)
+    with showing(quiet=quiet, verbose=verbose) as progress:
+        result = pipeline.research(
+            company,
+            role=role,
+            job=job,
+            cv=cv,
+            interviewer=interviewer,
+            interview=config.day(interview, "--interview") if interview else None,
+            as_of=config.day(as_of, "--as-of") if as_of else None,
+            record=record,
+            replay=replay,
+            settings=settings,
+            progress=progress,
+        )
+    written = render(result, form, templates=settings.templates)
+    destination.write(written, result, suffix=SUFFIX[form], quiet=quiet)
+    if not quiet:
+        report(result)
+    return exit_code(result)

@@ -1,0 +1,247 @@
+"""What it is like to work there: benefits, hours, learning, growth, hiring, ways of working.
+
+One finding per statement. A statement counts for the topic it touches, for the page and heading it
+stands under, for whom it speaks of, and for how exact it is; benefits of products, tasks of a
+posting and advice to clients are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from researcher.evidence import cite
+from researcher.extract.standing import age, page_kinds, repeated, words_of
+from researcher.extract.structure import body
+from researcher.models import Block, Document, Finding, Kind, Site
+from researcher.text import key, sentences, shorten
+
+MOST = 15
+"""Findings at most."""
+THRESHOLD = 4.2
+
+_TOPICS = {
+    "benefits": ("benefits", 2.5),
+    "pay": ("pay", 2.5),
+    "time_off": ("time off", 2.5),
+    "remote": ("remote", 2.5),
+    "hours": ("hours", 2.5),
+    "learning": ("learning", 2.2),
+    "growth": ("growth", 2.2),
+    "hiring": ("hiring process", 1.5),
+    "ways": ("ways of working", 1.5),
+    "together": ("team life", 1.0),
+    "inclusion": ("inclusion", 1.2),
+    "giving": ("giving back", 1.2),
+}
+_PAGE = {
+    "careers": 3.5,
+    "handbook": 2.5,
+    "values": 2.0,
+    "about": 1.5,
+    "team": 0.5,
+    "home": 0.5,
+    "product": -3.0,
+    "case": -3.0,
+    "legal": -9.0,
+    "program": -2.0,
+    "supplier": -3.0,
+}
+_EXACT = re.compile(r"\d")
+_OPENING = re.compile(r"\((?:[mfwdxh] ?[/|] ?){1,3}[mfwdxh*]\)|\b\w+(?:/in|:in|\*in)\b", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\[[^\]]{3,}\]|lorem ipsum", re.IGNORECASE)
+_SHORTEST, _LONGEST = 8, 380
+_THERE = frozenset({"careers", "posting", "handbook", "about", "values", "team", "entry"})
+"""Kinds of pages on which a heading "Benefits" means the people who work there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Statement:
+    """One sentence, or one entry of a list, and what it is worth."""
+
+    document: Document
+    text: str
+    name: str
+    topic: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+def extract(site: Site) -> Iterable[Finding]:
+    """Return what the pages say on working there, the most telling first, at most `MOST`."""
+    reader = _Reader(site)
+    found = [s for document in site.documents for s in reader.statements(document)]
+    return list(_ranked([s for s in found if s.score >= THRESHOLD]))
+
+
+class _Reader:
+    """Weighs the statements of one site's pages."""
+
+    def __init__(self, site: Site) -> None:
+        table = site.words.table("culture")
+        self._as_of = site.as_of
+        self._kinds = site.words.table("structure")
+        self._topics = {name: _pattern(table[name]) for name in _TOPICS}
+        self._any = _pattern(t for name in _TOPICS for t in table[name])
+        self._heading = {words_of(t) for t in table["heading"]}
+        self._sought = {words_of(t) for t in table["sought"]}
+        self._self = _pattern(table["self"])
+        self._clients = _pattern(table["clients"])
+        self._pointer = _pattern(table["pointer"])
+        self._furniture = repeated(site.documents)
+
+    def statements(self, document: Document) -> Iterator[_Statement]:
+        """Yield a page's statements on working there, with their points."""
+        kinds = page_kinds(document, self._kinds)
+        page = self._page(document, kinds)
+        if sum(points for points, _ in page) < -1.0:
+            return
+        for block in body(document):
+            if block.kind == "heading" and len(words_of(block.text)) < 5:
+                continue
+            if block.kind == "quotation" or key(block.text) in self._furniture:
+                continue
+            if any(link.text == block.text for link in block.links):
+                continue
+            around = self._around(block) if kinds & _THERE else []
+            for text in _units(block, document.language):
+                statement = self._weighed(document, text, [*page, *around], block, kinds)
+                if statement is not None:
+                    yield statement
+
+    def _page(self, document: Document, kinds: frozenset[str]) -> list[tuple[float, str]]:
+        points = [(_PAGE[kind], f"the page is of kind {kind!r}") for kind in _PAGE if kind in kinds]
+        if len(points) > 1:
+            best = max(points)
+            points = [best, *[p for p in points if p[0] < 0]]
+        if "posting" in kinds:
+            points = [(2.0, "the page is a posting"), *[p for p in points if p[0] < 0]]
+        old = age(document, self._as_of)
+        if "entry" in kinds:
+            points.append((-0.5, "the page is an entry"))
+            if old is not None and old > 1500:
+                points.append((-0.5, "the entry is old"))
+        return points
+
+    def _around(self, block: Block) -> list[tuple[float, str]]:
+        for heading in reversed(block.path[-2:]):
+            parts = words_of(heading)
+            if len(parts) > 9:
+                continue
+            if _among(parts, self._sought):
+                return [(-3.0, f"stands under {heading!r}")]
+            if _among(parts, self._heading):
+                return [(2.5, f"stands under {heading!r}")]
+        return []
+
+    def _weighed(
+        self,
+        document: Document,
+        text: str,
+        around: Sequence[tuple[float, str]],
+        block: Block,
+        kinds: frozenset[str],
+    ) -> _Statement | None:
+        if not _SHORTEST <= len(text) <= _LONGEST or text.endswith("?") or _TEMPLATE.search(text):
+            return None
+        padded = f" {key(text)} "
+        if _OPENING.search(text) or self._pointer.search(padded):
+            return None
+        speaks = bool(self._self.search(padded))
+        length = padded.count(" ") - 1
+        topic, points = "", list(around)
+        if self._any.search(padded):
+            hits = [
+                (_TOPICS[name][1], name, match[0].strip())
+                for name, pattern in self._topics.items()
+                if (match := pattern.search(padded))
+            ]
+            if hits:
+                worth, topic, word = max(hits)
+                points.append((worth + 0.3 * (len(hits) - 1), f"{_TOPICS[topic][0]}: {word!r}"))
+        if not topic and block.kind == "entry" and any(why.startswith("stands") for _, why in around):
+            topic = "benefits"
+            points.append((0.5, "an entry of such a list"))
+        elif not topic and "careers" in kinds and length >= 6 and speaks:
+            topic = "together"
+            points.append((0.5, "told on the careers page"))
+        elif not topic:
+            return None
+        if length < 4 and not _wordless(text):
+            points.append((-0.6, "is short"))
+        if speaks:
+            points.append((0.8, "speaks of the people there"))
+        if self._clients.search(padded):
+            points.append((-1.8, "speaks of clients"))
+        if _EXACT.search(text):
+            points.append((0.5, "is exact"))
+        return _Statement(
+            document=document,
+            text=text,
+            name=block.lead or shorten(text, 90),
+            topic=_TOPICS[topic][0],
+            score=sum(p for p, _ in points),
+            reasons=tuple(f"{why} ({p:+.1f})" for p, why in points),
+        )
+
+
+def _units(block: Block, language: str) -> Iterable[str]:
+    if block.kind in ("entry", "heading", "term") and len(block.text) <= 200:
+        return [block.text]
+    if block.kind == "row":
+        return [block.text]
+    if len(block.lines) > 1:
+        return [s for line in block.lines for s in sentences(line, language)]
+    return sentences(block.text[:4000], language)
+
+
+def _ranked(found: Sequence[_Statement]) -> Iterator[Finding]:
+    """Yield the best, each topic's next one worth a little less than its first."""
+    left = sorted(found, key=lambda s: -s.score)[:120]
+    told: list[frozenset[str]] = []
+    topics: Counter[str] = Counter()
+    while left and len(told) < MOST:
+        best = max(left, key=lambda s: s.score - 0.6 * topics[s.topic])
+        left.remove(best)
+        own = frozenset(key(best.text).split())
+        if any(_alike(own, other) for other in told):
+            continue
+        evidence = cite(best.document, best.text)
+        if evidence is None:
+            continue
+        told.append(own)
+        topics[best.topic] += 1
+        yield Finding(
+            kind=Kind.CULTURE,
+            name=best.name,
+            detail=best.topic,
+            evidence=(evidence,),
+            score=best.score,
+            reasons=best.reasons,
+        )
+
+
+def _wordless(text: str) -> bool:
+    return any("\u3040" <= c <= "\u9fff" for c in text)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= 0.7 * max(1, min(len(one), len(other)))
+
+
+def _among(parts: tuple[str, ...], wanted: set[tuple[str, ...]]) -> bool:
+    return any(
+        parts[start:stop] in wanted
+        for start in range(len(parts))
+        for stop in range(start + 1, min(len(parts), start + 5) + 1)
+    )
+
+
+def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
+    parts = []
+    for term in dict.fromkeys(terms):
+        wanted = re.escape(key(term))
+        parts.append(wanted if any("\u3040" <= c <= "\u9fff" for c in term) else f" {wanted} ")
+    return re.compile("|".join(sorted(parts, key=len, reverse=True)))

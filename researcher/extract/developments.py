@@ -1,0 +1,240 @@
+"""What the newest twelve months tell: dated developments, each with its decisive sentences.
+
+Several entries on one development are one finding with all their dates. A long entry that also
+plans, regrets or decides something else yields that too, with the sentence as its own evidence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from researcher import evidence
+from researcher.extract.entries import Entry, entries, months
+from researcher.extract.events import OTHER, Events, troubles
+from researcher.extract.speech import Speech, is_solid, names_later_year
+from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Site
+from researcher.text import key, shorten, words
+from researcher.urls import identity, segments
+
+WINDOW = 13.0
+"""Months before the digest's day that count as now: a year, and some slack for late entries."""
+
+TITLE = 140
+_READ = 60
+"""Blocks of an entry that are read."""
+_SENTENCE = (35, 420)
+_QUOTES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    text: str
+    score: float
+    kind: str
+    cues: frozenset[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Development:
+    entry: Entry
+    kind: str
+    score: float
+    sentences: list[_Sentence]
+    more: list[Entry] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+def developments(site: Site, speech: Speech, events: Events) -> list[Finding]:
+    """Return the developments of the twelve months before the digest's day, best first."""
+    recent = [e for e in entries(site) if months(e.date, site.as_of) <= WINDOW]
+    made = [_read(entry, site, speech, events) for entry in recent]
+    made.sort(key=lambda d: -d.score)
+    merged = _merge(made, site)
+    found: list[Finding] = []
+    for rank, development in enumerate(merged):
+        main = _main(development, events)
+        if main is None:
+            continue
+        found.append(main)
+        if rank < 8:
+            found += _further(development, main, events)
+    return sorted(found, key=lambda f: -f.score)
+
+
+def _read(entry: Entry, site: Site, speech: Speech, events: Events) -> _Development:
+    """Weigh an entry by kind, age, place and voice, and its sentences by what they decide."""
+    sentences = list(_sentences(entry, speech, events))
+    lead = [s.text for s in sentences[:6]]
+    kind, weight = events.judge(entry.headline, lead)
+    age = months(entry.date, site.as_of)
+    cues = speech.cues(entry.headline)
+    reasons = [f"{kind}, {age:.0f} months old"]
+    score = weight + 1.5 * math.exp(-age / 12)
+    shown = {d.url for d in (entry.document, *entry.also)}
+    home = any(identity(u) == identity(site.company.url) for u in shown)
+    if home:
+        score += 0.8
+        reasons.append("on the start page")
+    score += min(0.6, 0.2 * (len(shown) - 1))
+    if "general" in cues and not cues & {"we", "own", "announced"}:
+        score -= 1.5
+        reasons.append("general advice")
+    if entry.outside:
+        score -= 0.8
+        reasons.append("told by others")
+    if cues & {"we", "own"} or any(s.cues & {"we", "own"} for s in sentences[:4]):
+        score += 0.5
+    if any("announced" in s.cues for s in sentences[:4]):
+        score += 0.4
+    if not sentences:
+        score -= 0.4
+    return _Development(
+        entry=entry,
+        kind=kind,
+        score=score,
+        sentences=sorted(sentences, key=lambda s: -s.score),
+        reasons=reasons,
+    )
+
+
+def _sentences(entry: Entry, speech: Speech, events: Events) -> Iterator[_Sentence]:
+    """Yield the entry's sentences in order, each weighed."""
+    about = set(words(entry.headline))
+    place = 0
+    for block in entry.blocks[:_READ]:
+        if block.kind in ("heading", "code", "button", "caption", "row"):
+            continue
+        for text in speech.sentences(block, entry.document):
+            if not _SENTENCE[0] <= len(text) <= _SENTENCE[1] and not _dense(text):
+                continue
+            cues = speech.cues(text)
+            score = 2.0 if place == 0 else max(0.2, 1.2 - 0.2 * place)
+            if names_later_year(text, entry.date.year):
+                cues |= {"future"}
+            score += 1.1 * ("announced" in cues) + 0.5 * ("aim" in cues) + 0.4 * ("now" in cues)
+            score += 0.6 * bool(cues & {"we", "own"}) + 0.35 * ("trouble" in cues)
+            score += 0.35 * ("because" in cues) + 0.4 * ("future" in cues)
+            score += 0.8 * ("not_hiring" in cues)
+            kinds = events.kinds(text)
+            score += 0.35 * min(2, len(kinds))
+            own = set(words(text))
+            score += 1.2 * len(own & about) / max(4, len(about))
+            score += 0.15 * any(c.isdigit() for c in text)
+            score -= 0.6 * (text.endswith("?")) + 0.4 * (len(text) > 330)
+            place += 1
+            yield _Sentence(text=text, score=score, kind=events.kind(text), cues=cues)
+
+
+def _dense(text: str) -> bool:
+    """Tell whether a text is in a script that says much in few characters."""
+    return 14 <= len(text) <= 220 and is_solid(text)
+
+
+def _merge(made: Sequence[_Development], site: Site) -> list[_Development]:
+    """Put entries on one development together: the same page in two languages, or one subject."""
+    kept: list[_Development] = []
+    for new in made:
+        old = next((d for d in kept if _same(d, new, site)), None)
+        if old is None:
+            kept.append(new)
+        else:
+            old.more.append(new.entry)
+            old.score += 0.3 if new.entry.document.language == old.entry.document.language else 0.0
+    return sorted(kept, key=lambda d: -d.score)
+
+
+def _same(old: _Development, new: _Development, site: Site) -> bool:
+    one, other = old.entry, new.entry
+    apart = abs((one.date.first - other.date.first).days)
+    if apart <= 3 and _bare(one.link) == _bare(other.link) and one.link != other.link:
+        return True
+    if apart > 120:
+        return False
+    common = _telling(one.headline) & _telling(other.headline)
+    least = min(len(_telling(one.headline)), len(_telling(other.headline)))
+    return least >= 3 and len(common) >= 0.6 * least
+
+
+def _bare(url: str) -> str:
+    """Return the path without parts that only name a language."""
+    return "/".join(p for p in segments(url) if not re.fullmatch(r"[a-z]{2}(-[a-z]{2})?", p))
+
+
+def _telling(headline: str) -> set[str]:
+    return {w for w in words(headline) if len(w) > 3 or w.isdigit()}
+
+
+def _main(development: _Development, events: Events) -> Finding | None:
+    entry = development.entry
+    cited: list[Evidence] = []
+    _add(cited, entry.document, entry.headline, entry.date)
+    for sentence in development.sentences[:6]:
+        if len(cited) >= _QUOTES - 1:
+            break
+        _add(cited, entry.document, sentence.text, entry.date)
+    for other in development.more[:2]:
+        _add(cited, other.document, other.headline, other.date)
+    if not cited:
+        return None
+    cues = frozenset[str]().union(*(s.cues for s in development.sentences[:3]))
+    return Finding(
+        kind=Kind.PRIORITY,
+        name=shorten(entry.headline, TITLE),
+        detail=development.kind,
+        stance=_stance(entry.headline, development.kind, cues),
+        date=entry.date,
+        evidence=tuple(cited),
+        standing="third party" if entry.outside else "company",
+        score=round(development.score, 3),
+        reasons=tuple(development.reasons),
+    )
+
+
+def _further(development: _Development, main: Finding, events: Events) -> Iterator[Finding]:
+    """Yield what else the entry decides: plans, troubles, stops, each in its own sentence."""
+    entry = development.entry
+    quoted = {e.quote for e in main.evidence[:2]}
+    given = 0
+    for sentence in development.sentences:
+        decides = sentence.cues & {"aim", "future", "not_hiring", "now"}
+        closing = development.kind == "closure"
+        if sentence.text in quoted or not (decides or closing):
+            continue
+        if not sentence.cues & {"we", "own", "future"}:
+            continue
+        cited = evidence.cite(entry.document, sentence.text, date=entry.date)
+        if cited is None:
+            continue
+        weight = 0.62 * development.score * (0.9**given) + 0.12 * sentence.score
+        yield Finding(
+            kind=Kind.PRIORITY,
+            name=shorten(sentence.text, TITLE),
+            detail=sentence.kind,
+            stance=_stance(sentence.text, sentence.kind, sentence.cues),
+            date=entry.date,
+            evidence=(cited,),
+            score=round(weight, 3),
+            reasons=("said in an entry on " + development.kind,),
+        )
+        given += 1
+        if given == 2:
+            return
+
+
+def _stance(text: str, kind: str, cues: Iterable[str]) -> str:
+    _ = text
+    return "challenge" if troubles(kind) or "not_hiring" in cues else "priority"
+
+
+def _add(cited: list[Evidence], document: Document, quote: str, day: PartialDate) -> None:
+    if any(key(quote) == key(other.quote) for other in cited):
+        return
+    one = evidence.cite(document, quote, date=day)
+    if one is not None:
+        cited.append(one)
+
+
+__all__ = ["OTHER", "TITLE", "WINDOW", "developments"]

@@ -1,0 +1,149 @@
+"""Who the company is: its name and what it says of itself in a sentence.
+
+The user's own word wins; else the name that the site's pages agree on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from researcher.models import Document, Site, Thing
+from researcher.text import clean, key, sentences
+from researcher.urls import host, registrable
+
+ORGANISATIONS = frozenset(
+    {
+        "Organization", "Corporation", "LocalBusiness", "NGO", "ProfessionalService",
+        "EducationalOrganization", "ResearchOrganization", "GovernmentOrganization",
+        "FinancialService", "MedicalOrganization", "LegalService", "Museum", "Store",
+    }
+)  # fmt: skip
+_TITLE = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|｜]\s*")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:19|20)?[\d\s,–—-]*\s*(?:by\s+)?([^|•·.©]{2,70})",
+    re.IGNORECASE,
+)
+_RESERVED = re.compile(
+    r"[\s,.–—-]*(?:all rights reserved|alle rechte|tous droits|todos los derechos|inc\.? all).*",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"[\s,]+(?:inc|llc|l\.l\.c|ltd|limited|gmbh|ag|plc|corp|corporation|co|s\.?a\.?(?:s|b)?|s\.?l\.?|"
+    r"sarl|b\.?v|kg|e\.?v|pllc|llp|pty|holdings?|international)\.?(?=$|[\s,])|株式会社|有限会社|合同会社",
+    re.IGNORECASE,
+)
+_LEAST, _MOST = 40, 400
+
+
+def company_name(site: Site) -> str:
+    """Return the company's name as its site writes it; the domain's label where nothing tells.
+
+    Weighed: `og:site_name`, JSON-LD organisations, the part that most titles share, and the
+    copyright line; what resembles the domain counts double.
+    """
+    if site.company.name:
+        return site.company.name
+    label = registrable(host(site.company.url)).split(".")[0]
+    votes: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    pages = [d for d in site.documents if d.source == "website"]
+
+    def vote(name: str, weight: float) -> None:
+        name = clean(name).strip(" -–—|,.")
+        if 2 <= len(name) <= 60 and key(name) and key(name) not in ("home", "index", "homepage"):
+            votes[key(name)] += weight  # type: ignore[assignment]
+            forms.setdefault(key(name), Counter())[name] += 1
+
+    for place, document in enumerate(pages):
+        first = 3.0 if place == 0 else 1.0
+        if document.site_name:
+            vote(document.site_name, 2.0 * first)
+        for thing in _organisations(document):
+            vote(thing.get("name"), 1.5 * first)
+        parts = [p for p in _TITLE.split(document.title) if p.strip()]
+        if len(parts) > 1 or place == 0:
+            for part in {parts[0], parts[-1]} if parts else ():
+                vote(part, first if len(part.split()) <= 5 else 0.3)
+        for text in _copyrights(document):
+            vote(text, first)
+    if not votes:
+        return label
+    least = max(2.0, 0.25 * len(pages))
+    solid = key(label).replace(" ", "")
+
+    def strength(name: str) -> float:
+        joined = name.replace(" ", "")
+        alike = joined in solid or solid in joined or _initials(name) == solid
+        return votes[name] * (3.0 if alike else 1.0)
+
+    best = max(votes, key=strength)
+    if strength(best) < least:
+        return label
+    return forms[best].most_common(1)[0][0]
+
+
+def own_forms(site: Site) -> tuple[str, ...]:
+    """Return the keys (`text.key`) under which the company's name may stand in a sentence.
+
+    The name, the name without its legal form, and the domain's label.
+    """
+    name = company_name(site)
+    short = _LEGAL.sub(" ", name)
+    label = registrable(host(site.company.url)).split(".")[0]
+    names = [key(name), key(short), key(label)]
+    for document in site.documents[:1]:
+        names += [key(document.site_name), *(key(t.get("name")) for t in _organisations(document))]
+        names += [key(t.get("legalName")) for t in _organisations(document)]
+    return tuple(n for n in dict.fromkeys(names) if len(n) > 2)
+
+
+def description(site: Site) -> str | None:
+    """Return what the company says of itself: the start page's description, else a first sentence.
+
+    None where the site holds neither.
+    """
+    pages = [d for d in site.documents if d.source == "website"]
+    about = site.key_pages.about
+    ordered = pages[:1] + [d for d in pages if about and d.url == about]
+    for document in ordered:
+        text = clean(document.description)
+        if _LEAST <= len(text) <= _MOST:
+            return text
+    own = own_forms(site)
+    for document in ordered:
+        for block in document.main:
+            if block.kind != "paragraph" or len(block.text) < _LEAST:
+                continue
+            for sentence in sentences(block.text, document.language)[:2]:
+                if _LEAST <= len(sentence) <= _MOST and any(n in key(sentence) for n in own):
+                    return sentence
+    return None
+
+
+def _organisations(document: Document) -> Iterator[Thing]:
+    stack = list(document.things)
+    seen = 0
+    while stack and seen < 200:
+        thing = stack.pop()
+        seen += 1
+        if ORGANISATIONS & set(thing.types) and thing.get("name"):
+            yield thing
+        stack += [t for k, t in thing.values if isinstance(t, Thing) and k in _OWN]
+
+
+_OWN = frozenset({"publisher", "isPartOf", "mainEntity", "about", "@graph", "provider"})
+
+
+def _copyrights(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if block.region == "footer" and len(block.text) < 300:
+            for found in _COPYRIGHT.finditer(block.text):
+                name = _RESERVED.sub("", found[1]).strip(" ,-–—")
+                if len(name.split()) <= 7:
+                    yield name
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())

@@ -1,0 +1,207 @@
+"""People of the company: leadership first, then staff, then its board; outsiders left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from researcher.evidence import cite
+from researcher.extract.affiliation import ADVISER, BOARD, TEAM, Affiliations, is_entry
+from researcher.extract.identity import company_name, own_forms
+from researcher.extract.names import Names, same_person
+from researcher.extract.people_lists import Candidate, listed
+from researcher.extract.people_prose import Prose
+from researcher.extract.roles import ADVISER as ADVISER_RANK
+from researcher.extract.roles import BOARD as BOARD_RANK
+from researcher.extract.roles import CHIEF, EXECUTIVE, UNKNOWN, Roles
+from researcher.models import Document, Finding, Kind, Site, Thing
+from researcher.urls import segments
+
+_MOST = 80
+_AUTHORED = 3
+HEARSAY = "hearsay"
+_CJK = re.compile(r"[぀-ヿ一-鿿]")
+_BYLINE = re.compile(r"(?:\d{4}|\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)) (?:[|·•–-] )?(\w[\w'’.-]+(?: \w[\w'’.-]+){1,3})$")
+_RELATIONS = ("founder", "founders", "employee", "employees", "member", "alumni")
+
+
+def extract(site: Site) -> Iterable[Finding]:
+    """Return the company's people with their roles, those who lead it first.
+
+    They come from lists (cards, headings, tables), JSON-LD and sentences that tie someone to the
+    company. Left out: customers, investors, guests, authors of quotations and comments, former
+    staff, and whoever is tied to another organisation. Someone met under several spellings is one.
+    """
+    people, table = site.words.table("people"), site.words.table("roles")
+    names, roles = Names(people, table), Roles(table)
+    own = own_forms(site)
+    affiliations = Affiliations(site, own)
+    prose = Prose(site, _spellings(site, own), names, roles, affiliations)
+    candidates: list[Candidate] = []
+    for place, document in enumerate(site.documents):
+        if document.source != "website":
+            continue
+        candidates += listed(document, place, names, roles, affiliations)
+        candidates += _structured(document, place, names, roles, affiliations)
+    told: list[Candidate] = []
+    for place, document in enumerate(site.documents):
+        told += prose.read(document, place)
+    if not candidates and not told:
+        told = list(_authors(site, names))
+    sure = sorted((c for c in candidates if c.group != HEARSAY), key=_trust)
+    merged = _merge([*sure, *told])
+    for candidate in candidates:
+        if candidate.group == HEARSAY:
+            merged = [
+                _joined(m, candidate) if not m.role and same_person(m.name, candidate.name) else m
+                for m in merged
+            ]
+    findings = []
+    for candidate in sorted(merged, key=_standing)[:_MOST]:
+        if (finding := _finding(candidate)) is not None:
+            findings.append(finding)
+    return findings
+
+
+def _spellings(site: Site, own: Sequence[str]) -> tuple[str, ...]:
+    raw = company_name(site)
+    plain = re.sub(r"[\s,]+(?:Inc|LLC|Ltd|GmbH|AG|PLC|Corp|S\.A\.)\.?$", "", raw, flags=re.IGNORECASE)
+    return tuple(dict.fromkeys(n for n in (raw.casefold(), plain.casefold(), *own) if len(n) > 2))
+
+
+def _structured(
+    document: Document, place: int, names: Names, roles: Roles, affiliations: Affiliations
+) -> Iterator[Candidate]:
+    """Yield the people whom JSON-LD calls founders, employees or holders of a post."""
+    for thing in document.things:
+        related = [(t, r) for r in _RELATIONS if r != "alumni" for t in thing.things(r)]
+        if "Person" in thing.types and thing.get("jobTitle"):
+            employer = thing.get("worksFor")
+            if not employer or affiliations.is_own(employer):
+                related.append((thing, ""))
+        for person, relation in related:
+            if "Person" in person.types and (
+                one := _person(person, relation, document, place, names, roles)
+            ):
+                yield one
+
+
+def _person(
+    person: Thing, relation: str, document: Document, place: int, names: Names, roles: Roles
+) -> Candidate | None:
+    name = names.read(person.get("name"))
+    if name is None or name.words < 2 or name.doubts:
+        return None
+    title = person.get("jobTitle") or ("Founder" if relation.startswith("founder") else "")
+    rank = roles.rank(title) if title else None
+    quotes = (f"{person.get('name')} {title}", f"{name.text}, {title}", name.text)
+    return Candidate(
+        name.text, title, UNKNOWN if rank is None else rank, TEAM, document, quotes,
+        (place, 0), "in the page's structured data",
+    )  # fmt: skip
+
+
+def _authors(site: Site, names: Names) -> Iterator[Candidate]:
+    """Yield who signs the company's own entries, where its pages name nobody else."""
+    signatures = [(d, a) for d in site.documents if is_entry(d) for a in _signed(d)]
+    signed = Counter(author for _, author in signatures)
+    for author, count in signed.most_common(5):
+        name = names.read(author)
+        if count < _AUTHORED or name is None or name.words < 2 or name.doubts:
+            continue
+        document = next(d for d, a in signatures if a == author)
+        yield Candidate(
+            name.text, "", UNKNOWN, "", document, (author, name.text), (0, 0),
+            f"signs {count} of the company's entries",
+        )  # fmt: skip
+
+
+def _signed(document: Document) -> set[str]:
+    """Return who may have signed an entry: its author, a name after its date or after "by"."""
+    found = {document.author} if document.author else set()
+    for block in [b for b in document.main if b.text][:8]:
+        if len(block.text) <= 80 and (byline := _BYLINE.search(block.text)):
+            found.add(byline[1])
+    return found
+
+
+def _trust(candidate: Candidate) -> tuple[int, int, tuple[int, int]]:
+    """Lists of the team before those of the board; pages that name a role before others."""
+    group = {TEAM: 0, "": 1, BOARD: 2, ADVISER: 3}.get(candidate.group, 1)
+    return (is_entry(candidate.document), group, candidate.place)
+
+
+def _merge(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Make one of everyone who was met several times; the first mention gives the place."""
+    found: list[Candidate] = []
+    firsts: dict[str, list[int]] = {}
+    for candidate in candidates:
+        given = candidate.name.split()[0]
+        alike = [i for i, known in enumerate(found) if same_person(known.name, candidate.name)]
+        if len(candidate.name.split()) == 1 and len(alike) > 1:
+            continue
+        other = alike[0] if alike else _other_script(candidate, found)
+        if other is None:
+            firsts.setdefault(given, []).append(len(found))
+            found.append(candidate)
+            continue
+        found[other] = _joined(found[other], candidate)
+    return found
+
+
+def _joined(one: Candidate, other: Candidate) -> Candidate:
+    if not one.role and other.role and not (one.group in (BOARD, ADVISER) and not other.group):
+        better = other
+    elif len(one.name.split()) == 1 and len(other.name.split()) > 1 and other.role:
+        better = other
+    else:
+        return one
+    return Candidate(
+        better.name if len(better.name) >= len(one.name) else one.name,
+        better.role,
+        better.rank,
+        one.group or better.group,
+        better.document,
+        better.quotes,
+        one.place,
+        better.reason,
+    )
+
+
+def _other_script(candidate: Candidate, found: Sequence[Candidate]) -> int | None:
+    """Return who stands at the same place of the same page's edition in another script."""
+    for place, known in enumerate(found):
+        if (
+            bool(_CJK.search(known.name)) != bool(_CJK.search(candidate.name))
+            and known.rank == candidate.rank
+            and known.rank in (CHIEF, EXECUTIVE)
+            and _page(known.document) == _page(candidate.document)
+        ):
+            return place
+    return None
+
+
+def _page(document: Document) -> tuple[str, ...]:
+    return tuple(s for s in segments(document.url) if len(s) != 2)
+
+
+def _standing(candidate: Candidate) -> tuple[int, tuple[int, int]]:
+    """Leadership first, then the team by rank and in the site's own order, then the board."""
+    if candidate.group in (BOARD, ADVISER) and candidate.rank > EXECUTIVE:
+        return {BOARD: BOARD_RANK, ADVISER: ADVISER_RANK}[candidate.group], candidate.place
+    return candidate.rank, candidate.place
+
+
+def _finding(candidate: Candidate) -> Finding | None:
+    for quote in candidate.quotes:
+        if (evidence := cite(candidate.document, quote)) is not None:
+            return Finding(
+                kind=Kind.PERSON,
+                name=candidate.name,
+                detail=candidate.role,
+                evidence=(evidence,),
+                score=float(UNKNOWN - candidate.rank),
+                reasons=(candidate.reason,),
+            )
+    return None

@@ -1,0 +1,66 @@
+"""Priorities and challenges: what the newest twelve months, and the standing pages, are about.
+
+Dated developments lead, best first by kind, age and place; undated aims, troubles and hiring
+follow. A newer dated fact overrules an evergreen sentence: where the company says that it closes,
+or that it does not hire, "we're hiring" elsewhere is no priority but a contradiction, told in the
+reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from researcher.extract.developments import developments
+from researcher.extract.events import Events
+from researcher.extract.hiring import hiring
+from researcher.extract.speech import Speech
+from researcher.extract.statements import statements
+from researcher.models import Finding, Site
+
+MOST = 30
+TOP = 12
+DATED = 9
+"""Of the first twelve, how many dated developments go before undated statements get their turn."""
+
+
+def extract(site: Site) -> Iterable[Finding]:
+    """Return priorities and challenges, most important first.
+
+    A site with nothing from the last twelve months gives no dated ones; general advice, comments,
+    template copy and closed postings are left out.
+    """
+    speech, events = Speech(site), Events(site.words)
+    dated = developments(site, speech, events)
+    undated = statements(site, speech, events)
+    jobs = hiring(site, speech, events)
+    overruling = [f for f in dated if f.detail == "closure" or _stops_hiring(f, speech)]
+    if jobs.closed is not None:
+        undated = [jobs.closed, *(f for f in undated if not _alike(f, jobs.closed))]
+    if jobs.open is not None:
+        against = [*overruling[:1], *([jobs.closed] if jobs.closed else [])]
+        if against:
+            clash = f"against it stands “{jobs.open.name}” at {jobs.open.evidence[0].url}"
+            told = replace(against[0], reasons=(*against[0].reasons, clash))
+            dated = [told if f is against[0] else f for f in dated]
+            undated = [told if f is against[0] else f for f in undated]
+        else:
+            undated = [f for f in undated if not _alike(f, jobs.open)]
+            undated.append(jobs.open)
+    undated.sort(key=lambda f: -f.score)
+    return _woven(dated, undated)[:MOST]
+
+
+def _stops_hiring(finding: Finding, speech: Speech) -> bool:
+    return any("not_hiring" in speech.cues(e.quote) for e in finding.evidence)
+
+
+def _alike(one: Finding, other: Finding) -> bool:
+    return bool({e.quote for e in one.evidence} & {e.quote for e in other.evidence})
+
+
+def _woven(dated: Sequence[Finding], undated: Sequence[Finding]) -> list[Finding]:
+    """Put the strongest undated statements behind the leading developments, within the first 12."""
+    turn = min(len(dated), DATED)
+    room = TOP - turn
+    return [*dated[:turn], *undated[:room], *dated[turn:], *undated[room:]]

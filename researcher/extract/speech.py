@@ -1,0 +1,123 @@
+"""How a sentence speaks: whose voice it is, whether it plans, announces, regrets or merely explains.
+
+Cues to weigh, never evidence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from researcher.extract.standing import own_names
+from researcher.extract.terms import Terms
+from researcher.models import Block, Document, Site
+from researcher.text import fold, key, sentences
+
+LONGEST_BLOCK = 6000
+"""Characters of a block that are read as sentences; what is longer is no prose."""
+
+_COMMENT = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?list|commentlist|disqus\w*|respond|replies|trackbacks?)"
+    r"(?:$|[\s_-])"
+)
+# "[Your company]", "[Java, C#, etc.]", "{{ job.title }}", "Lorem ipsum": blanks never filled in.
+_BLANK = re.compile(r"\[[A-Z][^\]\[]{6,90}\]|\{\{[^{}]{1,60}\}\}|\blorem ipsum\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d.,$€£])20[2-9]\d(?![\d,]|\.\d)")
+
+
+class Speech:
+    """Reads sentences with the shipped cues and the company's own names."""
+
+    def __init__(self, site: Site) -> None:
+        """Compile the cues once for a site."""
+        self._cues = Terms(site.words.table("stances"))
+        self._own = tuple(name for name in own_names(site) if len(name) > 2)
+        self._year = site.as_of.year
+        self._known: dict[str, frozenset[str]] = {}
+        self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def cues(self, text: str) -> frozenset[str]:
+        """Return the keys of `stances.toml` that the text shows, "own" and "future" among them.
+
+        "own" says that the company is named, "future" that a year after the digest's is.
+        """
+        known = self._known.get(text)
+        if known is None:
+            found = self._cues.keys(text)
+            if self._names_company(text):
+                found.add("own")
+            if names_later_year(text, self._year):
+                found.add("future")
+            known = self._known[text] = frozenset(found)
+        return known
+
+    def _names_company(self, text: str) -> bool:
+        plain = key(text)
+        if is_solid(text):
+            return any(name.replace(" ", "") in plain.replace(" ", "") for name in self._own)
+        padded = f" {plain} "
+        return any(f" {name} " in padded for name in self._own)
+
+    def ours(self, text: str) -> bool:
+        """Tell whether the company speaks of itself, or is spoken of by name."""
+        return bool(self.cues(text) & {"we", "own"})
+
+    def uses(self, sentence: str) -> bool:
+        """Tell whether the sentence is about working with something."""
+        return "use" in self.cues(sentence)
+
+    def names_skills(self, heading: str) -> bool:
+        """Tell whether a heading stands over requirements, tools or a stack."""
+        return len(heading) <= 80 and "skills" in self.cues(heading)
+
+    def sentences(self, block: Block, document: Document) -> tuple[str, ...]:
+        """Return the block's sentences; a block far longer than prose gives none."""
+        if len(block.text) > LONGEST_BLOCK:
+            return ()
+        place = (block.text, document.language)
+        if place not in self._parts:
+            self._parts[place] = tuple(sentences(block.text, document.language))
+        return self._parts[place]
+
+    def sentence(self, block: Block, offset: int, document: Document) -> str:
+        """Return the sentence that stands at the offset, the block's text where none does."""
+        parts = self.sentences(block, document)
+        if len(parts) <= 1:
+            return block.text
+        start = 0
+        for part in parts:
+            at = block.text.find(part, start)
+            if at < 0:
+                continue
+            start = at + len(part)
+            if at <= offset < start:
+                return part
+        return block.text
+
+
+def is_solid(text: str) -> bool:
+    """Tell whether the text is in a script that parts no words and says much in few characters."""
+    return any("\u3040" <= c <= "\u9fff" for c in text)
+
+
+def names_later_year(text: str, year: int) -> bool:
+    """Tell whether the text names a year after the given one: it speaks of what is to come."""
+    return any(int(found) > year for found in _YEAR.findall(text))
+
+
+def is_comment(block: Block) -> bool:
+    """Tell whether readers of the page wrote the block, by its element's names."""
+    return bool(_COMMENT.search(block.classes))
+
+
+def is_template(document: Document) -> bool:
+    """Tell whether the page is template copy whose blanks nobody filled in."""
+    blanks = 0
+    for block in document.main:
+        if len(block.text) <= LONGEST_BLOCK:
+            blanks += len(_BLANK.findall(block.text))
+    return blanks >= 3
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two texts say the same words."""
+    return key(fold(one)) == key(fold(other))

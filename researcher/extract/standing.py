@@ -1,0 +1,144 @@
+"""What a page is and whose it is: page kinds, own names, furniture.
+
+Hints to weigh, never evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from researcher.models import Document, Site
+from researcher.text import key
+from researcher.urls import host, registrable, segments
+
+_WORD_SPLIT = re.compile(r"[\W_]+")
+_DATED_PATH = re.compile(r"/(19|20)\d\d([/_-](0?[1-9]|1[0-2]))([/_-]|$)|/(19|20)\d{6}\b")
+
+
+@lru_cache(maxsize=65536)
+def words_of(part: str) -> tuple[str, ...]:
+    """Return the words of a path's part or a heading, by `text.key`, dashes parting them."""
+    return tuple(word for word in _WORD_SPLIT.split(key(part)) if word)
+
+
+def names_one(text: str, terms: Iterable[str]) -> str:
+    """Return the first term that stands in the text as whole words, else the empty string.
+
+    Terms in scripts that part no words (Japanese, Chinese) match anywhere.
+    """
+    folded = key(text)
+    padded = f" {folded} "
+    for term in terms:
+        wanted = key(term)
+        if wanted and (f" {wanted} " in padded or _solid(wanted, folded)):
+            return term
+    return ""
+
+
+def _solid(term: str, text: str) -> bool:
+    return any("\u3040" <= c <= "\u9fff" for c in term) and term.replace(" ", "") in text.replace(
+        " ", ""
+    )
+
+
+def page_kinds(document: Document, vocabulary: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return what the page seems to be, by its address first and its title second.
+
+    `vocabulary` is `site.words.table("structure")`: "about", "careers", "entry", "case", "product",
+    "team", "legal", "program", "event", "supplier", "handbook", "engineering". A dated page below a
+    section is an "entry", one that carries a JobPosting or sits below the careers page a "posting";
+    the start page is "home".
+    """
+    found: set[str] = set()
+    parts = segments(document.url)
+    heads = [document.title.split(" | ")[0].split(" – ")[0].split(" - ")[0]]
+    heads += [b.text for b in document.blocks if b.kind == "heading" and b.level == 1][:1]
+    for kind, terms in vocabulary.items():
+        wanted = {words_of(term) for term in terms}
+        hit = any(
+            _holds(words_of(part), wanted, whole=len(words_of(part)) > 4) for part in parts
+        ) or any(words_of(head) in wanted for head in heads if head)
+        if hit:
+            found.add(kind)
+    if not parts or (len(parts) == 1 and len(parts[0]) == 2):
+        found.add("home")
+    if _is_entry(document, found, parts):
+        found.add("entry")
+    elif "entry" in found and len(parts) <= 1:
+        found.discard("entry")
+    if any("JobPosting" in thing.types for thing in document.things) or (
+        "careers" in found and len(parts) >= 2 and "careers" in _kinds_of(parts[:-1], vocabulary)
+    ):
+        found.add("posting")
+    return frozenset(found)
+
+
+def _kinds_of(parts: Sequence[str], vocabulary: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {
+        kind
+        for kind, terms in vocabulary.items()
+        if any(_holds(words_of(p), {words_of(t) for t in terms}) for p in parts)
+    }
+
+
+def _holds(part: tuple[str, ...], wanted: set[tuple[str, ...]], *, whole: bool = False) -> bool:
+    if whole:
+        return part in wanted
+    return any(
+        part[start:stop] in wanted
+        for start in range(len(part))
+        for stop in range(start + 1, min(len(part), start + 4) + 1)
+    )
+
+
+def _is_entry(document: Document, kinds: set[str], parts: Sequence[str]) -> bool:
+    if document.source in ("feed", "news") or _DATED_PATH.search(urlsplit(document.url).path):
+        return True
+    return "entry" in kinds and len(parts) >= 2
+
+
+def repeated(documents: Sequence[Document], *, share: float = 0.3) -> frozenset[str]:
+    """Return the keys (`text.key`) of block texts that stand on many pages: furniture, not news.
+
+    At least three pages, and at least `share` of all.
+    """
+    counts: Counter[str] = Counter()
+    for document in documents:
+        counts.update({key(b.text) for b in document.blocks if b.text})
+    least = max(3, share * len(documents))
+    return frozenset(text for text, count in counts.items() if count >= least and text)
+
+
+def own_names(site: Site) -> tuple[str, ...]:
+    """Return what the company calls itself, by `text.key`, surest first.
+
+    The user's word, its own JSON-LD, `og:site_name`, the part that most titles share, the domain.
+    """
+    counts: Counter[str] = Counter()
+    for document in site.documents:
+        if document.source != "website":
+            continue
+        if document.site_name:
+            counts[key(document.site_name)] += 3
+        parts = {key(part) for part in re.split(r" [|–—·:»-] |\|", document.title) if part.strip()}
+        counts.update(part for part in parts if len(part) > 2)
+        for thing in document.things:
+            if {"Organization", "Corporation", "LocalBusiness", "NGO"} & set(thing.types):
+                counts[key(thing.get("name"))] += 2
+    pages = max(1, len(site.documents))
+    label = registrable(host(site.company.url)).split(".")[0]
+    plain = key(site.company.name)
+    names = [plain] if plain else []
+    names += [n for n, count in counts.most_common(3) if n and count >= max(2, 0.3 * pages)]
+    names.append(key(label))
+    return tuple(dict.fromkeys(names))
+
+
+def age(document: Document, as_of: date) -> int | None:
+    """Return the days since the page was published, None where it carries no date."""
+    return (as_of - document.published.last).days if document.published else None

@@ -1,0 +1,108 @@
+"""What the company says of its present and its plans without a date: aims and troubles.
+
+Evergreen sentences: they rank below dated developments, and a newer dated fact overrules them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from researcher import evidence
+from researcher.extract.events import Events, troubles
+from researcher.extract.speech import Speech, is_comment, is_solid, is_template
+from researcher.extract.standing import age, page_kinds
+from researcher.models import Block, Document, Finding, Kind, Site
+from researcher.text import key, shorten
+
+TITLE = 140
+LEAST = 1.9
+
+_PLACES = {"home": 0.6, "about": 0.5, "values": 0.3, "careers": 0.4, "handbook": 0.1}
+_ASIDE = frozenset({"legal", "case", "entry", "posting", "team", "supplier"})
+_YOU = re.compile(
+    r"\b(you|your|yours|sie|ihr|ihre|ihren|ihrem|ihnen|dein|deine|vous|votre|vos|usted|ustedes|"
+    r"su empresa|tu|tus)\b|お客様|貴社|皆様",
+    re.IGNORECASE,
+)
+_STALE = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
+
+
+def statements(site: Site, speech: Speech, events: Events) -> list[Finding]:
+    """Return undated aims and troubles from the standing pages, best first, each once."""
+    structure = site.words.table("structure")
+    best: dict[str, Finding] = {}
+    for document in site.documents:
+        kinds = page_kinds(document, structure)
+        if document.source != "website" or kinds & _ASIDE or is_template(document):
+            continue
+        if document.published and (age(document, site.as_of) or 0) > 400 and "home" not in kinds:
+            continue
+        place = max((v for k, v in _PLACES.items() if k in kinds), default=0.0)
+        for block, text in standing_texts(document, speech):
+            score, why = _weigh(text, block, speech, events, site)
+            if score + place < LEAST or "hiring" in events.kinds(text):
+                continue
+            name = key(text)
+            if name in best and best[name].score >= score + place:
+                continue
+            cited = evidence.cite(document, text)
+            if cited is None:
+                continue
+            kind = events.kind(text)
+            cues = speech.cues(text)
+            best[name] = Finding(
+                kind=Kind.PRIORITY,
+                name=shorten(text, TITLE),
+                detail=kind,
+                stance="challenge" if troubles(kind) or "trouble" in cues else "priority",
+                evidence=(cited,),
+                score=round(score + place, 3),
+                reasons=(why, "undated"),
+            )
+    return sorted(best.values(), key=lambda f: -f.score)
+
+
+def standing_texts(document: Document, speech: Speech) -> Iterator[tuple[Block, str]]:
+    """Yield the page's sentences with their blocks: no questions, quotations or bare words."""
+    for block in document.blocks:
+        # A banner above the page is the newest thing on it; menus, footers and forms say nothing.
+        if block.region not in ("main", "aside", "header") or is_comment(block):
+            continue
+        if block.kind in ("code", "button", "quotation", "caption"):
+            continue
+        if block.kind == "heading" and len(block.text) < 25:
+            continue
+        for text in speech.sentences(block, document):
+            if (12 if is_solid(text) else 25) <= len(text) <= 400 and not text.endswith(("?", "？")):
+                yield block, text
+
+
+def _weigh(
+    text: str, block: Block, speech: Speech, events: Events, site: Site
+) -> tuple[float, str]:
+    """Return how surely a sentence states a present aim or trouble, and why."""
+    cues = speech.cues(text)
+    present = cues & {"now", "aim", "future", "not_hiring"}
+    if not present:
+        return 0.0, ""
+    years = [int(year) for year in _STALE.findall(text)]
+    if years and max(years) < site.as_of.year - 1:
+        return 0.0, ""
+    strategic = any("plan" in speech.cues(h) for h in (*block.path[-2:], *_own_heading(block)))
+    listed = block.kind == "entry" and "aim" in cues
+    if not (cues & {"we", "own", "future"} or strategic or listed):
+        return 0.0, ""
+    score = 0.9 * ("now" in cues) + 0.9 * ("aim" in cues) + 0.9 * ("future" in cues)
+    score += 0.5 * bool(cues & {"we", "own"}) + 0.5 * ("trouble" in cues) + 0.7 * strategic
+    score += 0.25 * min(2, len(events.kinds(text))) + 0.8 * ("not_hiring" in cues)
+    if _YOU.search(text):
+        score -= 0.4 if "now" in cues else 1.0
+    if len(text) > 280:
+        score -= 0.3
+    return score, "says " + " and ".join(sorted(present))
+
+
+def _own_heading(block: Block) -> tuple[str, ...]:
+    """Return the block itself where it is a heading that says something by itself."""
+    return (block.text,) if block.kind == "heading" and len(block.text.split()) >= 5 else ()

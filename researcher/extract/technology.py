@@ -1,0 +1,212 @@
+"""Technologies: what people there build with, from postings, engineering pages and stack lists.
+
+A word that merely looks technical is left out: names that are also everyday words need other
+technologies beside them, general methods need a sentence in which they are worked with. Legal pages
+and the furniture around the text (where a website names its own machinery) are not read, and
+neither are advertisements that are still a template with its blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from researcher import evidence
+from researcher.extract.speech import Speech, is_comment, is_template
+from researcher.extract.standing import page_kinds, repeated
+from researcher.extract.terms import Hit, Terms
+from researcher.models import Block, Document, Evidence, Finding, Kind, Site
+from researcher.text import key
+
+MOST = 40
+ENOUGH = 1.2
+"""The least score: one mention in passing is not enough."""
+
+_MARKS = "?~"
+_SHORT = 60
+_NEAR = 8
+"""Blocks of one list stand this close together."""
+
+_PAGE_WEIGHT = (
+    ("posting", 3.0),
+    ("engineering", 3.0),
+    ("handbook", 2.6),
+    ("product", 2.2),
+    ("case", 2.0),
+    ("careers", 2.0),
+    ("home", 2.0),
+    ("about", 1.8),
+    ("entry", 1.2),
+)
+_SKIPPED = frozenset({"legal", "supplier"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    name: str
+    block: Block
+    sentence: str
+    weight: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """The terms, and for each key what mark it was found under."""
+
+    terms: Terms
+    names: Mapping[str, str]
+    """Key → "family/Name"; the key's first character is the mark, or a space."""
+
+
+def extract(site: Site) -> Iterable[Finding]:
+    """Return the technologies, most telling first.
+
+    One that is only named in passing, without a word that the company works with it, is left out.
+    """
+    marked = _vocabulary(site.words.table("technologies"))
+    speech = Speech(site)
+    structure = site.words.table("structure")
+    furniture = repeated(site.documents) if len(site.documents) > 3 else frozenset()
+    found: dict[str, list[tuple[_Mention, Document]]] = {}
+    for document in site.documents:
+        kinds = page_kinds(document, structure)
+        if kinds & _SKIPPED or is_template(document):
+            continue
+        best: dict[str, _Mention] = {}
+        for mention in _mentions(document, kinds, marked, speech, furniture, site):
+            old = best.get(mention.name)
+            if old is None or (mention.weight, len(mention.sentence)) > (
+                old.weight,
+                len(old.sentence),
+            ):
+                best[mention.name] = mention
+        for name, mention in best.items():
+            found.setdefault(name, []).append((mention, document))
+    findings = [f for name, group in found.items() if (f := _finding(name, group))]
+    return sorted(findings, key=lambda f: -f.score)[:MOST]
+
+
+def _vocabulary(table: Mapping[str, tuple[str, ...]]) -> _Marked:
+    """Part the marks from the terms; see the head of `technologies.toml`."""
+    terms: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for full, aliases in table.items():
+        own = full.split("/", 1)[-1].casefold()
+        bare = {alias.lstrip(_MARKS) for alias in aliases}
+        marks = {alias[0] for alias in aliases if alias[0] in _MARKS}
+        # Where every spelling is a general method, the name is one too.
+        general = marks == {"~"} and all(a[0] == "~" for a in aliases)
+        for alias in [*aliases, *([] if own in bare else [("~" if general else "") + own])]:
+            mark = alias[0] if alias[0] in _MARKS else " "
+            found = f"{mark}{full}"
+            names[found] = full
+            terms.setdefault(found, []).append(alias.lstrip(_MARKS))
+    return _Marked(Terms(terms), names)
+
+
+def _mentions(
+    document: Document,
+    kinds: frozenset[str],
+    marked: _Marked,
+    speech: Speech,
+    furniture: frozenset[str],
+    site: Site,
+) -> Iterator[_Mention]:
+    blocks = [
+        b
+        for b in document.main
+        if b.text and b.kind not in ("code", "button", "quotation") and not is_comment(b)
+    ]
+    hits = [marked.terms.find(b.text) for b in blocks]
+    certain = [i for i, found in enumerate(hits) if any(h.key[0] == " " for h in found)]
+    page = _page_weight(kinds, document, site)
+    for index, (block, found) in enumerate(zip(blocks, hits, strict=True)):
+        if not found:
+            continue
+        if len(block.text) > _SHORT and key(block.text) in furniture:
+            continue
+        short = len(block.text) <= _SHORT
+        listed = _listed(block, found) or (short and _beside(index, certain, blocks))
+        stack = any(speech.names_skills(heading) for heading in block.path[-2:])
+        for hit in found:
+            sentence = speech.sentence(block, hit.start, document)
+            cue = speech.uses(sentence) or stack or "posting" in kinds
+            weight, why = _weigh(hit, block, found, listed=listed, stack=stack, cue=cue)
+            if weight:
+                yield _Mention(marked.names[hit.key], block, sentence, weight * page, why)
+
+
+def _page_weight(kinds: frozenset[str], document: Document, site: Site) -> float:
+    weight = next((w for kind, w in _PAGE_WEIGHT if kind in kinds), 1.0)
+    if "entry" in kinds and document.published:
+        years = (site.as_of - document.published.first).days / 365
+        weight *= 1.0 if years <= 2 else 0.7 if years <= 4 else 0.45
+    return weight
+
+
+def _listed(block: Block, found: Sequence[Hit]) -> bool:
+    """Tell whether the block enumerates technologies: two or more that fill much of it."""
+    sure = [h for h in found if h.key[0] != "~"]
+    covered = sum(h.end - h.start for h in sure)
+    return len(sure) >= 2 and covered >= 0.3 * len(block.text)
+
+
+def _beside(index: int, certain: Sequence[int], blocks: Sequence[Block]) -> bool:
+    """Tell whether short blocks around name technologies too: entries of one stack list."""
+    near = [i for i in certain if i != index and abs(i - index) <= _NEAR]
+    return sum(len(blocks[i].text) <= _SHORT for i in near) >= 2
+
+
+def _weigh(
+    hit: Hit, block: Block, found: Sequence[Hit], *, listed: bool, stack: bool, cue: bool
+) -> tuple[float, str]:
+    """Return how much a mention tells, 0 where it may mean something else."""
+    mark = hit.key[0]
+    company = sum(1 for h in found if h.key[0] != "~" and h.key[1:] != hit.key[1:])
+    if mark == "?":
+        name = hit.key.rsplit("/", 1)[-1]
+        written = block.text[hit.start : hit.end]
+        cased = written == name or (written.casefold() != name.casefold() and written[0].isupper())
+        if not cased or not (listed or stack or (company and cue) or company > 1):
+            return 0.0, ""
+    if mark == "~":
+        if not (cue or listed):
+            return 0.0, ""
+        return (0.7 if listed or stack else 0.5), "a method that is worked with"
+    if listed:
+        return 1.5, "named in a list of technologies"
+    if stack:
+        return 1.4, "named under requirements or a stack"
+    if cue:
+        return 1.2, "named in a sentence about working with it"
+    return (0.5 if company else 0.3), "named"
+
+
+def _finding(name: str, group: Sequence[tuple[_Mention, Document]]) -> Finding | None:
+    ranked = sorted(group, key=lambda pair: -pair[0].weight)
+    score = sum(m.weight / (1 + i) for i, (m, _) in enumerate(ranked[:6]))
+    if score < ENOUGH or ranked[0][0].weight < 0.5:
+        return None
+    family, title = name.split("/", 1)
+    cited: list[Evidence] = []
+    for mention, document in ranked[:4]:
+        one = evidence.cite(document, mention.sentence) or evidence.cite(
+            document, mention.block.text
+        )
+        if one and all(one.quote != other.quote for other in cited):
+            cited.append(one)
+        if len(cited) == 2:
+            break
+    if not cited:
+        return None
+    pages = len({document.url for _, document in ranked})
+    return Finding(
+        kind=Kind.TECHNOLOGY,
+        name=title,
+        detail=family,
+        evidence=tuple(cited),
+        score=round(score, 3),
+        reasons=(ranked[0][0].why, f"on {pages} page{'s' if pages > 1 else ''}"),
+    )

@@ -1,0 +1,264 @@
+"""The company's own named values: a run of parallel names that the page says are its values.
+
+A run alone is never enough: a heading, an introducing sentence or the page itself must call it
+values, principles, beliefs, …, and nothing may say that it lists something else (product pillars,
+what is asked of candidates, a partner's or a method's values).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from researcher.evidence import cite
+from researcher.extract.standing import names_one, page_kinds, words_of
+from researcher.extract.structure import Card, Run, body, runs
+from researcher.models import Document, Evidence, Finding, Kind, Site
+from researcher.text import key, sentences, words
+
+THRESHOLD = 5.0
+"""Points from which a run is taken for the company's values."""
+FEWEST, MOST = 3, 12
+"""Members of a set of values."""
+
+_NUMBER = re.compile(r"^(?:#|no\.? ?)?\(?\d{1,2}(?: ?[.:)/|–—-]+ ?| )(?=\S)", re.IGNORECASE)
+_NO_NAME = re.compile(r"https?:|@|\d{3}|[$€£¥%]|^\[|^\W*$|\?$|…$|^[a-z]+ing$")
+_BETWEEN = re.compile(r",\s*(?:and|und|et|y|e|&)\s+|[,;、]\s*|\s+(?:and|und|et|y|e|&)\s+")
+_CAPITALS = re.compile(r"\b[A-Z]{4,10}\b")
+_AWAY = {
+    "product": 4.0,
+    "case": 4.0,
+    "program": 4.0,
+    "posting": 3.0,
+    "supplier": 3.0,
+    "entry": 3.0,
+}
+_HOME = ("values", "about", "careers", "handbook", "home")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Set:
+    """A run that may be the values, with the points it got and why."""
+
+    document: Document
+    cards: tuple[Card, ...]
+    score: float
+    reasons: tuple[str, ...]
+    intro: str
+    heading: str
+
+
+def extract(site: Site) -> Iterable[Finding]:
+    """Return the company's named values in its own order; nothing where it names none.
+
+    The same set on several pages, or reworded a little, is told once. Values of products, methods,
+    programmes, partners and look-alikes (slogans, qualities sought, goals) are left out.
+    """
+    judge = _Judge(site)
+    sets = [s for document in site.documents for s in judge.sets(document)]
+    sets = [s for s in sets if s.score >= THRESHOLD]
+    if not sets:
+        return []
+    language = site.documents[0].language
+    best = max(sets, key=lambda s: s.score + 1.5 * (s.document.language == language))
+    same = [s for s in sets if _overlap(best, s) >= 0.6 and len(s.cards) >= len(best.cards)]
+    best = max(same, key=lambda s: (sum(bool(card.text) for card in s.cards), s.score))
+    return list(_findings(best))
+
+
+def _overlap(one: _Set, other: _Set) -> float:
+    """Return the share of the names of `one` that `other` holds too."""
+    names = {key(card.name) for card in other.cards}
+    return sum(key(card.name) in names for card in one.cards) / len(one.cards)
+
+
+class _Judge:
+    """Scores the runs of one site's pages."""
+
+    def __init__(self, site: Site) -> None:
+        self._words = site.words.table("values")
+        self._kinds = site.words.table("structure")
+        self._strong = {words_of(term) for term in self._words["heading"]}
+        self._maybe = {words_of(term) for term in self._words["maybe"]}
+        self._other = {words_of(term) for term in self._words["other"]}
+        self._self = set(self._words["self"])
+        self._named = re.compile(
+            "|".join(
+                re.escape(t) for t in sorted(self._words["named"], key=len, reverse=True)
+            ),
+            re.IGNORECASE,
+        )
+
+    def sets(self, document: Document) -> Iterator[_Set]:
+        """Yield the runs of a page that may be values, with their points."""
+        kinds = page_kinds(document, self._kinds)
+        if "legal" in kinds:
+            return
+        for run in (*runs(document), *self._listed(document)):
+            found = self._judged(document, run, kinds)
+            if found is not None:
+                yield found
+
+    def _listed(self, document: Document) -> Iterator[Run]:
+        """Yield the sets that one sentence lists: "Our values are care, thrift and patience."."""
+        for block in body(document):
+            match = self._named.search(block.text)
+            if match is None:
+                continue
+            said = next(
+                (s for s in sentences(block.text[match.start() :][:600], document.language)), ""
+            )
+            rest = said[len(match[0]) :].lstrip(" :–—-").rstrip(".!。 ")
+            parts = [part.strip() for part in _BETWEEN.split(rest) if part.strip()]
+            if FEWEST <= len(parts) <= MOST and all(len(words(p)) <= 4 for p in parts):
+                yield Run(
+                    kind="sentence",
+                    path=block.path,
+                    intro=match[0],
+                    cards=tuple(Card(name=part, blocks=(block,)) for part in parts),
+                    position=block.position,
+                )
+
+    def _judged(self, document: Document, run: Run, kinds: frozenset[str]) -> _Set | None:
+        # A page's own headline may stand beside the headings that it heads.
+        inner = [c for c in run.cards if words_of(c.name) not in self._strong]
+        above = tuple(c.name for c in run.cards if c not in inner)[:1]
+        cards = tuple(named for card in inner if (named := _named(card)) is not None)
+        if not FEWEST <= len(cards) <= MOST or len(cards) < 0.7 * len(inner):
+            return None
+        # A short line above a run is its heading, whatever element it stands in.
+        label = (run.intro,) if run.kind != "sentence" and 0 < len(words(run.intro)) <= 6 else ()
+        called = [
+            *self._heading((*run.path, *above, *label), kinds),
+            *self._intro(run),
+            *_acronym(run, cards),
+        ]
+        if not any(points >= 2 for points, _ in called):
+            return None
+        points = [*called, *self._members(cards), *_page(kinds)]
+        return _Set(
+            document=document,
+            cards=cards,
+            score=sum(p for p, _ in points),
+            reasons=tuple(f"{why} ({p:+.1f})" for p, why in points),
+            intro=run.intro,
+            heading=run.path[-1] if run.path else "",
+        )
+
+    def _heading(self, path: Sequence[str], kinds: frozenset[str]) -> Iterator[tuple[float, str]]:
+        near = [h for h in path if h][-2:]
+        for distance, heading in enumerate(reversed(near)):
+            parts = words_of(heading)
+            if len(parts) <= 9 and _among(parts, self._strong):
+                if _among(parts, self._other) and parts not in self._strong:
+                    yield -4.0, f"the heading {heading!r} names something else"
+                else:
+                    yield 5.0 - 1.5 * distance, f"stands under {heading!r}"
+                return
+            if len(parts) <= 7 and _among(parts, self._maybe):
+                yield 2.0 - distance, f"stands under {heading!r}"
+                return
+            if distance == 0 and _among(parts, self._other):
+                yield -4.0, f"the heading {heading!r} names something else"
+                return
+        if "values" in kinds and len(path) <= 1:
+            yield 3.0, "the page is about values"
+
+    def _intro(self, run: Run) -> Iterator[tuple[float, str]]:
+        if run.kind == "sentence":
+            yield 5.0, f"listed after {run.intro!r}"
+            return
+        term = names_one(run.intro, self._words["intro"]) if len(run.intro) <= 500 else ""
+        if term:
+            yield 3.5, f"introduced by {term!r}"
+
+    def _members(self, cards: Sequence[Card]) -> Iterator[tuple[float, str]]:
+        virtues = sum(bool(names_one(card.name, self._words["virtue"])) for card in cards)
+        if virtues >= 0.25 * len(cards):
+            yield 3.0 * virtues / len(cards), f"{virtues} of {len(cards)} are words of virtue"
+        said = sum(len(words(card.name)) > 4 and not card.text for card in cards)
+        if said >= 0.5 * len(cards):
+            yield -1.5, "the names are sentences"
+        own = [bool(self._self & set(words(card.text))) for card in cards if card.text]
+        if own and sum(own) >= 0.5 * len(own):
+            yield 1.0, "the company speaks of itself"
+
+
+def _acronym(run: Run, cards: Sequence[Card]) -> Iterator[tuple[float, str]]:
+    """A word in capitals above the run that the names' initials spell is the name of a set."""
+    above = " ".join([*run.path[-1:], run.intro])
+    initials = "".join(card.name[0] for card in cards).upper()
+    if initials in _CAPITALS.findall(above):
+        yield 4.0, f"the initials spell {initials!r}"
+
+
+def _page(kinds: frozenset[str]) -> Iterator[tuple[float, str]]:
+    for kind, points in _AWAY.items():
+        if kind in kinds:
+            yield -points, f"the page is of kind {kind!r}"
+    if any(kind in kinds for kind in _HOME):
+        yield 1.0, "the page is about the company"
+
+
+def _among(parts: tuple[str, ...], wanted: set[tuple[str, ...]]) -> bool:
+    if any(
+        parts[start:stop] in wanted
+        for start in range(len(parts))
+        for stop in range(start + 1, min(len(parts), start + 5) + 1)
+    ):
+        return True
+    # Japanese parts no words: a term may stand inside a longer one.
+    joined = "".join(parts)
+    return not joined.isascii() and any(
+        term[0] in joined
+        for term in wanted
+        if len(term) == 1 and len(term[0]) >= 2 and any("\u3040" <= c <= "\u9fff" for c in term[0])
+    )
+
+
+def _named(card: Card) -> Card | None:
+    """Return the card with its name freed of numbers, or None where that is no name."""
+    name, text = card.name, card.text
+    first = card.blocks[0].text if card.blocks else name
+    # A short eyebrow over a heading that is a sentence: the eyebrow is the name.
+    if first != name and len(words(first)) <= 5 and len(words(name)) > 6:
+        name, text = first, f"{name} {text}"
+    name = _NUMBER.sub("", name).strip(" :–—-•.")
+    if not name or len(name) > 60 or len(words(name)) > 8 or _NO_NAME.search(name):
+        return None
+    return replace(card, name=name, text=text)
+
+
+def _findings(best: _Set) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, card in enumerate(best.cards):
+        evidence = _evidence(best, card)
+        if key(card.name) in seen or evidence is None:
+            continue
+        seen.add(key(card.name))
+        yield Finding(
+            kind=Kind.VALUE,
+            name=card.name,
+            evidence=(evidence,),
+            score=best.score - index / 100,
+            reasons=best.reasons,
+        )
+
+
+def _evidence(found: _Set, card: Card) -> Evidence | None:
+    """Cite the name with its line, else the line, else the name with what calls it a value."""
+    document = found.document
+    line = next(iter(sentences(card.text[:600], document.language)), "") if card.text else ""
+    listed = " ".join(c.name for c in found.cards)
+    tries = [
+        f"{card.name} {line}" if line else "",
+        f"{card.name}: {line}" if line else "",
+        line if len(line) > 20 else "",
+        *(b.text for b in card.blocks if len(b.text) > len(card.name) + 10),
+        f"{found.intro} {listed}" if found.intro else "",
+        f"{found.heading} {listed}" if found.heading else "",
+        f"{found.heading} {card.name}" if found.heading else "",
+        card.name,
+    ]
+    return next((e for quote in tries if quote and (e := cite(document, quote))), None)

@@ -1,0 +1,69 @@
+"""Dates of links: in their addresses, and near them on a listing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import unquote, urlsplit
+
+from researcher.dates import parse
+from researcher.models import Block, Document, PartialDate
+
+_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)")
+_SHORT = 60
+"""Characters of a block that may be a date line of its own."""
+
+
+def url_date(url: str) -> PartialDate | None:
+    """Return the date that stands in an address's path, as blogs write it."""
+    match = _IN_PATH.search(unquote(urlsplit(url).path))
+    return _valid(match[1], match[2], match[3]) if match else None
+
+
+def link_dates(document: Document) -> dict[str, PartialDate]:
+    """Return for each link of a listing the date near it: in its block, its card, or next to it."""
+    cards: dict[tuple[int, int], set[PartialDate]] = {}
+    blocks = [block for block in document.blocks if block.region in ("main", "aside", "header")]
+    own = [parse(block.text, document.language) for block in blocks]
+    for block, found in zip(blocks, own, strict=True):
+        for member in block.members if found else ():
+            cards.setdefault((member.group, member.index), set()).add(found)
+    dates: dict[str, PartialDate] = {}
+    for index, block in enumerate(blocks):
+        if not block.links:
+            continue
+        found = own[index] or _card(block, cards) or _beside(blocks, own, index)
+        if found:
+            for link in block.links:
+                dates.setdefault(link.url, found)
+    return dates
+
+
+def _card(block: Block, cards: dict[tuple[int, int], set[PartialDate]]) -> PartialDate | None:
+    # The innermost run may be a list of tags inside the card: look outwards, too, until a run
+    # whose member holds several dates, which is no card of one thing.
+    for member in reversed(block.members):
+        found = cards.get((member.group, member.index), set())
+        if len(found) > 1:
+            return None
+        if found:
+            return next(iter(found))
+    return None
+
+
+def _beside(
+    blocks: list[Block], own: list[PartialDate | None], index: int
+) -> PartialDate | None:
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(blocks) and own[other] and len(blocks[other].text) <= _SHORT:
+            return own[other]
+    return None
+
+
+def _valid(year: str, month: str, day: str | None) -> PartialDate | None:
+    try:
+        found = PartialDate(int(year), int(month), int(day or 0))
+        _ = found.first
+    except ValueError:
+        return None
+    return found if date(1990, 1, 1) <= found.first else None

@@ -1,0 +1,115 @@
+"""Bytes → Document: blocks with heading path, region and place; what the page says of itself. Pure.
+
+The parts are in `researcher.reading`; only they know a parser.
+"""
+
+from __future__ import annotations
+
+from researcher.models import Document, Link, Page, Thing
+from researcher.reading import article, charset, dating, head, language, structured, tree, walk
+from researcher.reading.addresses import Addresses
+from researcher.reading.quotes import quotable_text
+from researcher.reading.regions import assign
+
+_SHELL = 250
+"""Characters of text below which a page with scripts is looked at as a shell."""
+
+
+def decode(page: Page) -> str:
+    """Return the text of a resource: byte-order mark, header, declaration inside, then detection.
+
+    Follows the WHATWG Encoding standard (iso-8859-1 means windows-1252); bytes that fit no character
+    become U+FFFD. Never raises.
+    """
+    return charset.read_text(page.body, page.header("content-type"))
+
+
+def quotable(page: Page) -> str:
+    """Return everything in the page that may be quoted, each reading on a line, white space folded.
+
+    An independent second reading by lxml: visible text with inline elements joined; the same with a
+    space after every piece; attributes and meta; JSON values. For feeds and other markup the text
+    without tags. Never raises.
+    """
+    return quotable_text(page.body, page.header("content-type"))
+
+
+def main_text(document: Document) -> str:
+    """Return the text that a person came for, one block a line, in reading order.
+
+    Stricter than `Document.main`: lists of links, captions and the like are left out.
+    """
+    return article.text_for_reader(document)
+
+
+def read(page: Page) -> Document:
+    """Return the page as a document. Never raises: what cannot be read is left out.
+
+    Hidden text is in no block. Of a page that only scripts fill, `<noscript>` and the data that came
+    with it are read; it is still marked as a shell.
+    """
+    grown = tree.parse(decode(page))
+    about = head.read_head(grown.parser, page.url)
+    assign(grown.elements)
+    walker = walk.Walker(Addresses(about.base))
+    walker.walk(grown.body)
+    things = structured.read_things(grown.parser)
+    shell = _is_shell(grown)
+    if shell:
+        things += _fill(walker, grown, about.base)
+    blocks, links = tuple(walker.blocks), walker.links
+    if about.refresh:
+        links.append(about.refresh)
+    spoken = language.of_code(about.language) or language.of_text(
+        " ".join(b.text for b in blocks if b.region == "main")
+    )
+    dated = dating.date_page(
+        about, page.url, things, blocks, walker.moments, about.language or spoken
+    )
+    return Document(
+        page=page,
+        url=about.canonical,
+        title=about.title or about.get("og:title", "twitter:title") or _headline(blocks),
+        description=about.get("description", "og:description", "twitter:description"),
+        site_name=about.get("og:site_name", "application-name") or _site_name(things),
+        language=spoken or language.of_code(about.get("content-language")),
+        published=dated.published,
+        modified=dated.modified,
+        dated_by=dated.by,
+        author=dated.author,
+        blocks=blocks,
+        links=tuple(links),
+        things=things,
+        meta=about.meta,
+        feeds=about.feeds,
+        alternates=about.alternates,
+        shell=shell,
+        noindex=about.noindex,
+    )
+
+
+def _is_shell(grown: tree.Tree) -> bool:
+    return grown.scripts > 0 and grown.body.weight < _SHELL and grown.body.headline > 2
+
+
+def _fill(walker: walk.Walker, grown: tree.Tree, base: str) -> tuple[Thing, ...]:
+    """Read what a shell brought along for those without scripts; return its embedded data."""
+    for markup in grown.noscript:
+        inner = tree.parse(markup)
+        assign(inner.elements)
+        walker.walk(inner.body)
+    values = structured.read_data(grown.parser)
+    walker.blocks += structured.prose(values, len(walker.blocks))
+    return structured.data_things(values)
+
+
+def _headline(blocks: tuple[walk.Block, ...]) -> str:
+    return next((b.text for b in blocks if b.level == 1), "")
+
+
+def _site_name(things: tuple[Thing, ...]) -> str:
+    for kind in ("WebSite", "Organization", "Corporation", "LocalBusiness"):
+        for thing in things:
+            if kind in thing.types and thing.get("name"):
+                return thing.get("name")
+    return ""

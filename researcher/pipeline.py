@@ -1,0 +1,273 @@
+"""From an address to a digest: fetch, read, extract, suggest. The only module that knows two steps.
+
+It owns the clock, makes the fetcher, and turns what is missing into gaps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from researcher import config
+from researcher.errors import ConfigError, SourceError
+from researcher.extract import extract
+from researcher.extract.identity import company_name, description
+from researcher.extract.pages import key_pages
+from researcher.fetch import sources
+from researcher.fetch.archive import ArchiveFetcher, Recorder
+from researcher.fetch.http import HttpFetcher
+from researcher.fetch.seam import Clock, Fetcher, SystemClock
+from researcher.fetch.shell import Progress, collect
+from researcher.fetch.wikidata import official_website
+from researcher.models import (
+    Candidate,
+    Company,
+    Digest,
+    Fetched,
+    Finding,
+    Gap,
+    Kind,
+    Posting,
+    Request,
+    Site,
+    SourceRecord,
+)
+from researcher.page import read
+from researcher.suggest import suggest
+from researcher.suggest.candidate import read_cv, read_posting, read_posting_file
+from researcher.vocabulary import Vocabulary
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What the user asks for; everything but the company is optional."""
+
+    company: str
+    """An address, or a name that Wikidata resolves without doubt."""
+    role: str = ""
+    job: str = ""
+    """The posting: a file or an address."""
+    cv: Path | None = None
+    interviewer: str = ""
+    interview: date | None = None
+    as_of: date | None = None
+    """The digest's today; the clock's where it is None."""
+    record: Path | None = None
+    replay: Path | None = None
+
+
+def research(
+    company: str,
+    *,
+    role: str = "",
+    job: str = "",
+    cv: Path | None = None,
+    interviewer: str = "",
+    interview: date | None = None,
+    as_of: date | None = None,
+    record: Path | None = None,
+    replay: Path | None = None,
+    settings: config.Settings | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Digest:
+    """Research a company and return the digest.
+
+    Args:
+        company: An address ("https://example.com", "example.com") or a name.
+        role: The role applied for.
+        job: The posting, a file's path or an address.
+        cv: The candidate's CV (md, txt, pdf, docx); read on this machine only.
+        interviewer: A name, a title, or "recruiter", "hiring manager", "peer", "executive".
+        interview: The day of the interview.
+        as_of: The digest's today: nothing later is used, "recent" counts back from it.
+        record: Write every exchange to this WARC file.
+        replay: Read every exchange from this WARC file; the network is not used.
+        settings: Limits, contact, grants; the defaults where None (no file is read).
+        progress: Called as pages arrive.
+
+    Raises:
+        ConfigError: An argument is unusable; the text names it and the remedy.
+        NothingFetchedError: Not one page could be had.
+    """
+    task = Task(
+        company=company,
+        role=role,
+        job=job,
+        cv=cv,
+        interviewer=interviewer,
+        interview=interview,
+        as_of=as_of,
+        record=record,
+        replay=replay,
+    )
+    results: list[Digest] = []
+
+    async def main() -> None:
+        results.append(await run(task, settings or config.Settings(), progress=progress))
+
+    # The task must not return the digest: restoring the handler for Ctrl-C, `signal.signal` makes
+    # an error text of the task with its whole result in it, which takes seconds (Python 3.11).
+    asyncio.run(main())
+    return results[0]
+
+
+async def run(
+    task: Task,
+    settings: config.Settings,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    clock: Clock | None = None,
+) -> Digest:
+    """Return the digest that a task asks for; see `research`."""
+    clock = clock or SystemClock()
+    as_of = task.as_of or clock.now().date()
+    words = Vocabulary(settings.vocabulary)
+    address = config.address(task.company)
+    # What the candidate gave is read first: a CV that cannot be read should cost no request.
+    candidate = Candidate(
+        role=task.role, interviewer=task.interviewer, interview=task.interview
+    )
+    if task.cv:
+        candidate = read_cv(task.cv, candidate, read_at=clock.now())
+    posting_url = _posting_address(task.job)
+    if task.job and not posting_url:
+        candidate = replace(candidate, posting=read_posting_file(Path(task.job), words))
+    fetcher = _fetcher(task, settings, clock)
+    try:
+        if address is None:
+            company = await official_website(task.company, fetcher, settings.contact)
+        else:
+            company = Company(url=address)
+        posting_gaps: list[Gap] = []
+        posting_records: list[SourceRecord] = []
+        if posting_url:
+            posting, posting_records, posting_gaps = await _posting(posting_url, fetcher, words, clock)
+            candidate = replace(candidate, posting=posting)
+        fetched = await collect(
+            company,
+            sources(settings.limits, words, as_of),
+            fetcher,
+            settings.limits,
+            progress=progress,
+            clock=clock,
+        )
+    finally:
+        await fetcher.aclose()
+    fetched = replace(
+        fetched,
+        records=(*posting_records, *fetched.records),
+        gaps=(*posting_gaps, *fetched.gaps),
+    )
+    return assemble(company, fetched, candidate, as_of=as_of, words=words)
+
+
+def assemble(
+    company: Company,
+    fetched: Fetched,
+    candidate: Candidate,
+    *,
+    as_of: date,
+    words: Vocabulary,
+) -> Digest:
+    """Return the digest of what was fetched: pure, no clock, no network."""
+    site = Site(company=company, documents=fetched.documents, as_of=as_of, words=words)
+    pages = key_pages(site)
+    site = replace(site, key_pages=pages)
+    name = company_name(site)
+    findings = extract(site)
+    suggestions = suggest(findings, name, candidate, as_of, fetched.documents, words)
+    return Digest(
+        company=replace(company, name=name),
+        description=description(site) or "",
+        as_of=as_of,
+        role=candidate.role or (candidate.posting.title if candidate.posting else ""),
+        interviewer=candidate.interviewer,
+        interview=candidate.interview,
+        mission=next(iter(findings[Kind.MISSION]), None),
+        values=findings[Kind.VALUE],
+        projects=findings[Kind.PROJECT],
+        priorities=findings[Kind.PRIORITY],
+        people=findings[Kind.PERSON],
+        technologies=findings[Kind.TECHNOLOGY],
+        culture=findings[Kind.CULTURE],
+        news=findings[Kind.NEWS],
+        facts=findings[Kind.FACT],
+        key_pages=pages,
+        feeds=fetched.feeds,
+        questions=suggestions.questions,
+        preparation=suggestions.preparation,
+        rapport=suggestions.rapport,
+        gaps=(*fetched.gaps, *_absent(findings, as_of)),
+        sources=fetched.records,
+    )
+
+
+_NOT_FOUND: Mapping[Kind, tuple[str, str]] = {
+    Kind.MISSION: ("Mission", "no page that was read says why the company exists"),
+    Kind.VALUE: ("Values", "no page that was read names the company's values"),
+    Kind.PROJECT: ("Products and projects", "no page that was read names one"),
+    Kind.PRIORITY: ("Priorities and challenges", "nothing that was read tells of one"),
+    Kind.PERSON: ("People", "no page that was read names staff"),
+    Kind.TECHNOLOGY: ("Technologies", "no page that was read says what they build with"),
+    Kind.CULTURE: ("Culture", "no page that was read tells of benefits or ways of working"),
+    Kind.NEWS: ("News", "no dated entry was found"),
+}
+
+
+def _absent(findings: Mapping[Kind, Sequence[Finding]], as_of: date) -> list[Gap]:
+    """Name the fields that the site lacks, and news that has stopped."""
+    gaps = [Gap(what=what, why=why) for kind, (what, why) in _NOT_FOUND.items() if not findings[kind]]
+    dated = [finding.date for finding in findings[Kind.NEWS] if finding.date]
+    if dated and max(day.last for day in dated) < as_of - YEAR:
+        newest = max(dated)
+        gaps.append(
+            Gap(what="Recent news", why=f"the newest dated entry is of {newest}, over a year ago")
+        )
+    return gaps
+
+
+def _fetcher(task: Task, settings: config.Settings, clock: Clock) -> Fetcher:
+    if task.replay and task.record:
+        raise ConfigError("--record and --replay exclude each other: a replay fetches nothing new.")
+    if task.replay:
+        return ArchiveFetcher(task.replay, limits=settings.limits)
+    return HttpFetcher(
+        settings.limits,
+        user_agent=settings.user_agent,
+        clock=clock,
+        allowed=settings.allowed,
+        recorder=Recorder(task.record) if task.record else None,
+    )
+
+
+def _posting_address(job: str) -> str:
+    """Return the posting's address, or the empty string where `job` names a file."""
+    if "://" not in job:
+        return ""
+    return config.address(job) or ""
+
+
+async def _posting(
+    url: str, fetcher: Fetcher, words: Vocabulary, clock: Clock
+) -> tuple[Posting | None, list[SourceRecord], list[Gap]]:
+    """Fetch and read the posting; where that fails, a gap says so and the digest goes on."""
+    try:
+        page = await fetcher.fetch(Request(url=url, source="posting", purpose="posting"))
+        posting = read_posting(read(page), words)
+    except SourceError as error:
+        remedy = "save it as a file and pass that with --job"
+        status = "blocked" if error.refused else "failed"
+        return (
+            None,
+            [SourceRecord(url=url, kind="posting", status=status, fetched_at=clock.now(), note=error.why)],
+            [Gap(what=f"The posting {url}", why=f"{error.why}; {remedy}", failed=True)],
+        )
+    record = SourceRecord(
+        url=page.url, kind="posting", status="ok", fetched_at=page.fetched_at, sha256=page.sha256
+    )
+    return posting, [record], []

@@ -1,0 +1,225 @@
+"""What a reader of the rendered page would not see, as far as the page itself says so.
+
+Inline styles, the `hidden` and `aria-hidden` attributes, and simple class and id rules of the page's
+own `<style>`. Panels that a reader opens (tabs, accordions, slides) are content and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from researcher.reading.tree import Element
+
+_SHEET = 400_000
+"""Characters of style sheets that are read."""
+_BRACE = re.compile(r"[{}]")
+_SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
+_NAMED = re.compile(r"[.#][\w-]+")
+_SEGMENT = re.compile(r"^[SB]:[0-9a-f]+$")
+_TOKEN = re.compile(r"[a-z]+")
+_PANEL = frozenset(
+    "tab tabs tabpanel pane panel panels accordion accordions collapse collapsed collapsible "
+    "collapsing expand expandable slide slides slider slideshow swiper slick carousel owl glide "
+    "splide flickity toggle toggles faq details dropdown spoiler readmore more wow animate "
+    "animated animation aos reveal fade lazy invisible step steps".split()
+)
+# Copies that a carousel makes of its own slides.
+_CLONES = frozenset({"slick-cloned", "swiper-slide-duplicate", "cloned", "splide__slide--clone"})
+_UNSEEN = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader"}
+    | {"sr-only-focusable", "element-invisible", "screenreader-only", "offscreen", "u-hidden-visually"}
+    | {"screen-reader-response", "skip-link", "skip-to-content", "show-for-sr", "assistive-text"}
+)
+_NUMBER = r"(-?\d*\.?\d+)"
+_LENGTH = re.compile(_NUMBER + r"\s*(px|em|rem|vw|vh|%|pt|)")
+_COLOURS = {
+    "white": "fff",
+    "black": "000",
+    "red": "f00",
+    "yellow": "ff0",
+    "blue": "00f",
+    "gray": "808080",
+    "grey": "808080",
+    "silver": "c0c0c0",
+    "green": "008000",
+    "lime": "0f0",
+}
+
+
+@dataclass(slots=True)
+class Rules:
+    """Classes (`.name`) and ids (`#name`) that the page's own style hides for good."""
+
+    hiding: set[str] = field(default_factory=set)
+    known: dict[str, int] = field(default_factory=dict)
+
+    def hide(self, names: str) -> int:
+        """Return 2 where one of these class names is never seen, 1 where the page hides it."""
+        told = self.known.get(names)
+        if told is None:
+            classes = names.lower().split()
+            never = not _UNSEEN.isdisjoint(classes) or not _CLONES.isdisjoint(classes)
+            told = 2 if never else int(any("." + name in self.hiding for name in classes))
+            self.known[names] = told
+        return told
+
+    @classmethod
+    def of(cls, sheets: Iterable[str]) -> Rules:
+        """Read the style sheets: plain top-level rules of one class or id.
+
+        Rules inside `@media` and the like hold only sometimes and are left out; so is a name that
+        another rule shows again (`.panel.open`): a reader can open that.
+        """
+        hiding: set[str] = set()
+        shown: set[str] = set()
+        left = _SHEET
+        for sheet in sheets:
+            for selector, style in _rules(sheet[:left]):
+                declared = declarations(style)
+                hidden = conceals(declared)
+                if not hidden and not _shows(declared):
+                    continue
+                for part in selector.split(","):
+                    found = _SIMPLE.match(part.strip())
+                    if hidden and found:
+                        hiding.add(found[1].lower())
+                    elif not hidden:
+                        shown.update(name.lower() for name in _NAMED.findall(part))
+            left -= len(sheet)
+            if left <= 0:
+                break
+        return cls(hiding - shown)
+
+
+def _rules(sheet: str) -> list[tuple[str, str]]:
+    # By hand: a pattern for comments would be quadratic on a page of unclosed ones.
+    first, *others = sheet.split("/*")
+    sheet = " ".join([first, *(other.partition("*/")[2] for other in others)])
+    found = []
+    depth = start = 0
+    selector = ""
+    for brace in _BRACE.finditer(sheet):
+        if brace[0] == "{":
+            if depth == 0:
+                selector = sheet[start : brace.start()].strip()
+            depth += 1
+            start = brace.end()
+        else:
+            if depth == 1 and not selector.startswith("@"):
+                found.append((selector, sheet[start : brace.start()]))
+            depth = max(0, depth - 1)
+            start = brace.end()
+    return found
+
+
+def declarations(style: str) -> dict[str, str]:
+    """Return the declarations of a style attribute or rule, lower case, `!important` dropped."""
+    declared = {}
+    for part in style[:4000].lower().split(";"):
+        name, colon, value = part.partition(":")
+        if colon:
+            declared[name.strip()] = value.replace("!important", "").strip()
+    return declared
+
+
+def _shows(declared: dict[str, str]) -> bool:
+    display = declared.get("display", "")
+    return bool(display and display != "none") or declared.get("visibility") == "visible"
+
+
+def conceals(declared: dict[str, str]) -> bool:
+    """Tell whether declarations hide what they apply to."""
+    if declared.get("display") == "none" or declared.get("visibility") in ("hidden", "collapse"):
+        return True
+    return _nothing_left(declared) or _off_screen(declared) or _own_colour(declared)
+
+
+def _nothing_left(declared: dict[str, str]) -> bool:
+    if _zero(declared.get("font-size")):
+        return True
+    clipped = declared.get("overflow", "").startswith(("hidden", "clip"))
+    flat = any(_zero(declared.get(n)) or declared.get(n) == "1px" for n in ("height", "max-height"))
+    narrow = any(_zero(declared.get(n)) or declared.get(n) == "1px" for n in ("width", "max-width"))
+    if (flat or narrow) and clipped:
+        return True
+    clip = declared.get("clip", "").replace(" ", "").replace(",", "")
+    if clip.startswith("rect(") and not re.search(r"[2-9]|\d\d", clip.replace("px", "")):
+        return True
+    return declared.get("clip-path", "").replace(" ", "") in ("inset(50%)", "inset(100%)", "circle(0)")
+
+
+def _off_screen(declared: dict[str, str]) -> bool:
+    far = _far(declared.get("text-indent"))
+    if declared.get("position") in ("absolute", "fixed"):
+        far = far or any(_far(declared.get(n)) for n in ("left", "top", "right", "bottom"))
+    return far or any(_far(declared.get(n)) for n in ("margin-left", "margin-top"))
+
+
+def _own_colour(declared: dict[str, str]) -> bool:
+    text = _colour(declared.get("color", ""))
+    ground = _colour(declared.get("background-color") or declared.get("background", ""))
+    return bool(text) and text == ground
+
+
+def _zero(value: str | None) -> bool:
+    found = _LENGTH.match(value) if value else None
+    return bool(found) and float(found[1]) == 0  # type: ignore[index]
+
+
+def _far(value: str | None) -> bool:
+    found = _LENGTH.match(value) if value else None
+    if not found:
+        return False
+    pixels = float(found[1]) * {"em": 16, "rem": 16, "vw": 10, "vh": 10, "%": 5}.get(found[2], 1)
+    return pixels <= -900
+
+
+def _colour(value: str) -> str:
+    value = value.strip()
+    first = value.split(" ")[0] if not value.startswith("rgb") else value
+    if first.startswith("rgb"):
+        numbers = re.findall(r"\d+", first)[:3]
+        return "".join(f"{min(255, int(n)):02x}" for n in numbers) if len(numbers) == 3 else ""
+    plain = _COLOURS.get(first, first.removeprefix("#") if first.startswith("#") else "")
+    return "".join(c * 2 for c in plain) if len(plain) == 3 else plain
+
+
+def hides(element: Element, rules: Rules) -> bool:
+    """Tell whether an element hides itself and all in it."""
+    attributes = element.attributes
+    names = attributes.get("class")
+    told = rules.hide(names) if names else 0
+    if told == 2:
+        return True
+    style = attributes.get("style")
+    why = (
+        told == 1
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or (style and conceals(declarations(style)))
+        or (rules.hiding and "#" + (attributes.get("id") or "").lower() in rules.hiding)
+    )
+    return bool(why) and not _opens(element, (names or "").lower()) and not _streamed(attributes)
+
+
+def _streamed(attributes: dict[str, str | None]) -> bool:
+    """Tell whether React sent this ahead, to be put in its place: https://react.dev/reference/rsc."""
+    return "hidden" in attributes and bool(_SEGMENT.match(attributes.get("id") or ""))
+
+
+def _opens(element: Element, names: str) -> bool:
+    """Tell whether a reader can open what is hidden now: a tab, an accordion, a slide."""
+    attributes = element.attributes
+    if attributes.get("role") in ("tabpanel", "region", "group") or element.tag == "details":
+        return True
+    words = _TOKEN.findall(names + " " + (attributes.get("id") or "").lower())
+    if not _PANEL.isdisjoint(words):
+        return True
+    parent = element.parent
+    return parent is not None and attributes.get("aria-hidden") == "true" and not _PANEL.isdisjoint(
+        _TOKEN.findall((parent.attributes.get("class") or "").lower())
+    )

@@ -1,0 +1,138 @@
+"""The digest as JSON: one object, every key always there, the same bytes for the same digest."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from researcher.models import Digest, Evidence, Finding, Question
+from researcher.render.view import date_of
+
+SCHEMA_VERSION = "1"
+
+# JSON may hold these raw (RFC 8259 §7 demands only C0 to be escaped), but a terminal obeys some
+# and a reader sees none: written as \uXXXX they are the same text.
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f]"
+)
+
+
+def to_json(digest: Digest) -> str:
+    """Return the digest as JSON text, UTF-8 safe, two spaces of indent, a newline at the end."""
+    text = json.dumps(to_object(digest), ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(lambda m: json.dumps(m[0])[1:-1], text) + "\n"
+
+
+def to_object(digest: Digest) -> dict[str, object]:
+    """Return the digest as plain dicts, lists and strings, in the contract's order.
+
+    Beyond the contract: `role`, `interviewer` and `interview`; each finding's `standing` and
+    `reasons`; a priority's `event`; a question's `background`; a gap's `failed`; a source's `note`.
+    """
+    mission = digest.mission
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "company": {
+            "name": digest.company.name,
+            "url": digest.company.url,
+            "description": digest.description or None,
+            "facts": [{"name": f.name, "value": f.detail, **_rest(f)} for f in digest.facts],
+        },
+        "as_of": digest.as_of.isoformat(),
+        "role": digest.role or None,
+        "interviewer": digest.interviewer or None,
+        "interview": digest.interview.isoformat() if digest.interview else None,
+        "mission": {"text": mission.detail or mission.name, **_rest(mission)} if mission else None,
+        "values": [{"name": f.name, **_rest(f)} for f in digest.values],
+        "projects": [{"name": f.name, "kind": f.detail, **_rest(f)} for f in digest.projects],
+        "priorities": [
+            {
+                "title": f.name,
+                "stance": f.stance or "priority",
+                "event": f.detail or None,
+                "date": _date(f),
+                **_rest(f),
+            }
+            for f in digest.priorities
+        ],
+        "people": [{"name": f.name, "role": f.detail or None, **_rest(f)} for f in digest.people],
+        "technologies": [{"name": f.name, **_rest(f)} for f in digest.technologies],
+        "culture": [{"topic": f.name, **_rest(f)} for f in digest.culture],
+        "news": [{"title": f.name, "date": _date(f), **_rest(f)} for f in digest.news],
+        "key_pages": asdict(digest.key_pages),
+        "feeds": list(digest.feeds),
+        "questions": [_question(q) for q in digest.questions],
+        "preparation": [
+            {
+                "question": p.question,
+                "why": p.why,
+                "evidence": _evidence(p.evidence),
+                "your_evidence": _evidence(p.your_evidence),
+            }
+            for p in digest.preparation
+        ],
+        "rapport": [{"topic": r.topic, "evidence": _evidence(r.evidence)} for r in digest.rapport],
+        "gaps": [{"what": g.what, "why": g.why, "failed": g.failed} for g in digest.gaps],
+        "sources": [
+            {
+                "url": s.url,
+                "kind": s.kind,
+                "status": s.status,
+                "fetched_at": _time(s.fetched_at),
+                "sha256": s.sha256,
+                "note": s.note,
+            }
+            for s in digest.sources
+        ],
+    }
+
+
+def _question(question: Question) -> dict[str, object]:
+    tie, back = question.tie_in, question.ask_back
+    return {
+        "text": question.text,
+        "kind": question.kind,
+        "audience": list(question.audience),
+        "why": question.why,
+        "about": list(question.about),
+        "evidence": _evidence(question.evidence),
+        "tie_in": {"text": tie.text, "evidence": _evidence(tie.evidence)} if tie else None,
+        "follow_ups": list(question.follow_ups),
+        "listen_for": {"strong": list(question.strong), "weak": list(question.weak)},
+        "ask_back": {"question": back.question, "reply": back.reply} if back else None,
+        "background": question.background,
+    }
+
+
+def _rest(finding: Finding) -> dict[str, object]:
+    return {
+        "evidence": _evidence(finding.evidence),
+        "standing": finding.standing,
+        "reasons": list(finding.reasons),
+    }
+
+
+def _evidence(evidence: Iterable[Evidence]) -> list[dict[str, object]]:
+    return [
+        {
+            "quote": e.quote,
+            "url": e.url,
+            "date": str(e.date) if e.date else None,
+            "fetched_at": _time(e.fetched_at),
+            "source": e.source,
+        }
+        for e in evidence
+    ]
+
+
+def _date(finding: Finding) -> str | None:
+    day = date_of(finding)
+    return str(day) if day else None
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,269 @@
+"""What the templates are given beside the digest: order, parts, and dates in words. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import unquote, urlsplit
+
+from researcher.models import Digest, Evidence, Finding, Gap, PartialDate, Question
+from researcher.render.escape import plain
+from researcher.text import key, shorten
+
+RECENT = timedelta(days=90)
+"""What happened within this span before the digest's today is timely; all else is background."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LAST_SENTENCE = re.compile(r"(?<=[.!?…:;])[\"”’)]?\s+(?=[\"“‘(]?[A-ZÀ-ÞА-Я\"“])")
+_TITLES = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Inc|Ltd|Co|Corp|vs|No|approx|e\.g|i\.e)\.$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """How much happened in one month, for the strip of bars above the timeline."""
+
+    label: str
+    priorities: int
+    challenges: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A question as it is said: what leads to it, and the question itself."""
+
+    lead_in: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The digest's parts in the order in which a candidate reads them."""
+
+    one: Question | None
+    then: tuple[Question, ...]
+    """The next four, to be asked in this order."""
+    spares: tuple[Question, ...]
+    timeline: tuple[Finding, ...]
+    """Priorities and challenges, newest first, undated ones last."""
+    months: tuple[Month, ...]
+    """The twelve months up to the digest's today; empty where less than three events are dated."""
+    pages: tuple[tuple[str, str], ...]
+    """The key pages that were found: what they are, and their address."""
+    contents: tuple[tuple[str, str], ...]
+    """The parts below the questions that are not empty: anchor and title."""
+    failed: tuple[Gap, ...]
+    absent: tuple[Gap, ...]
+    tied: bool
+    """Whether the candidate's own lines were there to tie questions to."""
+
+
+def view(digest: Digest) -> View:
+    """Return the parts of a digest."""
+    questions = digest.questions
+    named = (
+        ("About", digest.key_pages.about),
+        ("Values", digest.key_pages.values),
+        ("Careers", digest.key_pages.careers),
+        ("Products", digest.key_pages.products),
+        ("News", digest.key_pages.news),
+        ("Team", digest.key_pages.team),
+    )
+    return View(
+        one=questions[0] if questions else None,
+        then=questions[1:5],
+        spares=questions[5:],
+        timeline=_newest_first(digest.priorities),
+        months=_months(digest.priorities, digest.as_of),
+        pages=tuple((name, url) for name, url in named if url),
+        contents=_contents(digest),
+        failed=tuple(gap for gap in digest.gaps if gap.failed),
+        absent=tuple(gap for gap in digest.gaps if not gap.failed),
+        tied=digest.has_cv or any(q.tie_in for q in questions),
+    )
+
+
+def filters(as_of: date) -> dict[str, Callable[..., object]]:
+    """Return the filters that every format has; those that need a today are bound to `as_of`."""
+    return {
+        "day": day,
+        "weekday": weekday,
+        "age": lambda value: age(value, as_of),
+        "recent": lambda value: recent(value, as_of),
+        "timely": lambda question: timely(question, as_of),
+        "newest": newest,
+        "dated": lambda value: dated(value, as_of),
+        "when": lambda question: when(question, as_of),
+        "date_of": date_of,
+        "spoken": spoken,
+        "address": address,
+        "speaker": speaker,
+        "says": says,
+        "dots": dots,
+    }
+
+
+def date_of(finding: Finding) -> PartialDate | None:
+    """Return the finding's date, else the newest event date of its evidence."""
+    dates = [e.date for e in finding.evidence if e.date]
+    return finding.date or (max(dates) if dates else None)
+
+
+def day(value: PartialDate | date | None) -> str:
+    """Return "3 Nov 2026", "Nov 2026" or "2026", as much as is known; else "undated"."""
+    if value is None:
+        return "undated"
+    parts = str(value.day) if value.day else "", _MONTHS[value.month - 1] if value.month else ""
+    return " ".join(part for part in (*parts, str(value.year)) if part)
+
+
+def weekday(value: date) -> str:
+    """Return "Thu 26 Nov 2026"."""
+    return f"{_WEEKDAYS[value.weekday()]} {day(value)}"
+
+
+def age(value: PartialDate | date | None, as_of: date) -> str:
+    """Return how long before (or after) the digest's today it was, as exactly as is known."""
+    if value is None:
+        return ""
+    if not value.month:
+        return _ago(as_of.year - value.year, "year")
+    months = (as_of.year - value.year) * 12 + as_of.month - value.month
+    if not value.day:
+        return _ago(months, "month") if abs(months) < 24 else _ago(_parts(months, 12), "year")
+    days = (as_of - date(value.year, value.month, value.day)).days
+    if abs(days) < 60:
+        return _ago(days, "day")
+    if abs(days) < 730:
+        return _ago(_parts(days, 30.44), "month")
+    return _ago(_parts(days, 365.25), "year")
+
+
+def recent(value: PartialDate | None, as_of: date) -> bool:
+    """Tell whether it surely lies within 90 days before today: where only the year is known, no."""
+    return value is not None and bool(value.month) and value.first >= as_of - RECENT
+
+
+def timely(question: Question, as_of: date) -> bool:
+    """Tell whether a question rests on something that is still news."""
+    return not question.background and any(recent(e.date, as_of) for e in question.evidence)
+
+
+def newest(question: Question) -> PartialDate | None:
+    """Return the date of the newest event that a question rests on."""
+    return max((e.date for e in question.evidence if e.date), default=None)
+
+
+def dated(value: PartialDate | None, as_of: date) -> str:
+    """Return "3 Nov 2026, 20 days ago", or the date marked as background."""
+    if recent(value, as_of):
+        return f"{day(value)}, {age(value, as_of)}"
+    return f"background, {day(value)}"
+
+
+def when(question: Question, as_of: date) -> str:
+    """Return the same for a question, by the newest event that it rests on."""
+    last = newest(question)
+    return dated(last, as_of) if timely(question, as_of) else f"background, {day(last)}"
+
+
+def spoken(text: str) -> Spoken:
+    """Return the last sentence, which asks, apart from what leads to it."""
+    text = plain(text)
+    asked = 0
+    for cut in _LAST_SENTENCE.finditer(text):
+        if not _TITLES.search(text[: cut.start()]):
+            asked = cut.end()
+    return Spoken(lead_in=text[:asked].strip(), asked=text[asked:])
+
+
+def address(url: str, limit: int = 56) -> str:
+    """Return an address as a reader knows it: host and path, shortened in the middle."""
+    text = plain(url, 4000)
+    try:
+        parts = urlsplit(text)
+        name = (parts.hostname or "").removeprefix("www.") + (
+            f":{parts.port}" if parts.port else ""
+        )
+    except ValueError:
+        return shorten(text, limit)
+    if not name:
+        return shorten(text.removeprefix("mailto:"), limit)
+    tail = plain(unquote(parts.path.rstrip("/")), 4000) + ("?…" if parts.query else "")
+    whole = name + tail
+    if len(whole) <= limit:
+        return whole
+    # The end of a path tells more than its middle.
+    return f"{name[: limit - 12]}/…{whole[-max(10, limit - len(name) - 2) :]}"
+
+
+def speaker(evidence: Evidence) -> str:
+    """Return who says it, where that is not the company itself."""
+    names = {"news": "third party", "profile": "third party", "candidate": "your own words"}
+    return names.get(evidence.source, "")
+
+
+def says(evidence: Evidence, name: str) -> bool:
+    """Tell whether the quote says more than the name that stands above it."""
+    return key(evidence.quote) != key(name)
+
+
+def dots(parts: Iterable[object]) -> str:
+    """Return the non-empty parts on one line."""
+    return " · ".join(text for text in (plain(part) for part in parts) if text)
+
+
+def _contents(digest: Digest) -> tuple[tuple[str, str], ...]:
+    named = (
+        ("company", "Company", digest.mission or digest.description or digest.facts),
+        ("now", "Priorities", digest.priorities),
+        ("projects", "Products", digest.projects),
+        ("values", "Values", digest.values),
+        ("people", "People", digest.people),
+        ("technologies", "Technologies", digest.technologies),
+        ("culture", "Culture", digest.culture),
+        ("news", "News", digest.news),
+        ("preparation", "They may ask", digest.preparation),
+        ("rapport", "Common ground", digest.rapport),
+        ("missing", "What is missing", digest.gaps),
+        ("sources", "Sources", digest.sources),
+    )
+    return tuple((anchor, title) for anchor, title, present in named if present)
+
+
+def _ago(count: int, unit: str) -> str:
+    if count == 0:
+        return "today" if unit == "day" else f"this {unit}"
+    many = f"{abs(count)} {unit}{'s' if abs(count) != 1 else ''}"
+    return f"{many} ago" if count > 0 else f"in {many}"
+
+
+def _parts(count: int, size: float) -> int:
+    """Return the whole parts, towards zero: what is 23 months ago is not two years ago."""
+    return int(count / size)
+
+
+def _newest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    pairs = [(date_of(f), f) for f in findings]
+    known = sorted(
+        ((d, -n, f) for n, (d, f) in enumerate(pairs) if d), key=lambda x: x[:2], reverse=True
+    )
+    return (*(f for _, _, f in known), *(f for d, f in pairs if d is None))
+
+
+def _months(findings: Sequence[Finding], as_of: date) -> tuple[Month, ...]:
+    events = [(d, f.stance) for f in findings if (d := date_of(f)) and d.month]
+    last = as_of.year * 12 + as_of.month - 1
+    counts = {month: [0, 0] for month in range(last - 11, last + 1)}
+    for event, stance in events:
+        month = event.year * 12 + event.month - 1
+        if month in counts:
+            counts[month][stance == "challenge"] += 1
+    if sum(map(sum, counts.values())) < 3:
+        return ()
+    return tuple(
+        Month(label=_MONTHS[month % 12], priorities=p, challenges=c)
+        for month, (p, c) in counts.items()
+    )

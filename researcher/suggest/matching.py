@@ -1,0 +1,129 @@
+"""What of the CV touches what of the company: skills with their aliases, stems weighted by rarity."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from researcher.models import Document, Passage, Words
+from researcher.text import words as words_of
+
+ENOUGH = 2.0
+"""The score from which a line of the CV counts as a tie: one skill, or three rare words."""
+_SKILL = 2.0
+_STEM = 0.8
+_LOSS = 0.02
+"""What each place further down the CV costs: the recent stands first."""
+_WESTERN = re.compile(r"[\w.+#&/' -]+")
+
+
+class Skills:
+    """Finds the skills of `config/vocabulary/skills.toml` in a text."""
+
+    def __init__(self, words: Words) -> None:
+        """Compile the aliases, the longest first."""
+        self._of: dict[str, str] = {}
+        for skill, aliases in words.table("skills").items():
+            for alias in aliases:
+                self._of.setdefault(alias, skill)
+        spelled = sorted(self._of, key=lambda alias: (-len(alias), alias))
+        bounded = [re.escape(a) for a in spelled if a.isascii() or _WESTERN.fullmatch(a)]
+        cjk = [re.escape(a) for a in spelled if re.search(r"[\u3040-\u9fff]", a)]
+        parts = [rf"(?<![\w.#+-])(?:{'|'.join(bounded)})(?![\w#+])", *cjk]
+        self._pattern = re.compile("|".join(parts))
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the skills named in the text, in order, each once."""
+        hits = self._pattern.findall(text.casefold())
+        return tuple(dict.fromkeys(self._of[hit] for hit in hits if hit in self._of))
+
+    def spelling(self, text: str, skill: str) -> str:
+        """Return how the text spells a skill, the longest spelling; empty where it does not."""
+        folded = text.casefold()
+        if len(folded) != len(text):
+            return ""
+        spans = [m.span() for m in self._pattern.finditer(folded) if self._of.get(m.group()) == skill]
+        return max((text[a:b] for a, b in spans), key=len, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A line of the CV and how strongly it touches a text."""
+
+    passage: Passage
+    score: float
+    shared: tuple[str, ...]
+    """The skills and stems that both hold, for `explain`."""
+
+
+class Matcher:
+    """Ranks the CV's lines against texts of one company."""
+
+    def __init__(
+        self, passages: Sequence[Passage], documents: Sequence[Document], words: Words
+    ) -> None:
+        """Count how common each stem is on the site: what stands everywhere ties nothing."""
+        self.skills = Skills(words)
+        self._little = frozenset(
+            word for terms in words.table("function_words").values() for term in terms
+            for word in words_of(term)
+        )
+        self._passages = passages
+        self._stems = [self._terms(p.text) for p in passages]
+        self._common: Counter[str] = Counter()
+        self._pages = 0
+        if passages:
+            self._pages = len(documents)
+            for document in documents:
+                seen = {word for block in document.main for word in words_of(block.text)}
+                self._common.update({_stem(word) for word in seen})
+
+    def best(self, text: str, *, most: int = 1, enough: float = ENOUGH) -> tuple[Match, ...]:
+        """Return the lines that touch the text, strongest first; none where nothing matches."""
+        wanted, stems = set(self.skills.find(text)), self._terms(text)
+        found: list[Match] = []
+        for index, (passage, own) in enumerate(zip(self._passages, self._stems, strict=True)):
+            skills = [skill for skill in passage.skills if skill in wanted]
+            shared = sorted(own & stems)
+            score = _SKILL * len(skills) + sum(_STEM * self._rarity(stem) for stem in shared)
+            score *= 1 - min(0.3, _LOSS * index)
+            # A bare list of skills ties less than a line that tells what was done with them.
+            score *= 1.0 if len(passage.text.split()) >= 6 and passage.text.count(",") < 4 else 0.9
+            if score >= enough * 0.7 and (skills or score >= enough):
+                found.append(Match(passage=passage, score=score, shared=(*skills, *shared)))
+        return tuple(sorted(found, key=lambda match: -match.score)[:most])
+
+    def _terms(self, text: str) -> frozenset[str]:
+        return frozenset(
+            _stem(word)
+            for word in words_of(text)
+            if len(word) >= 4 and not word.isdigit() and word not in self._little
+        )
+
+    def _rarity(self, stem: str) -> float:
+        """1 for a stem on few pages, towards 0 for one on all."""
+        if not self._pages:
+            return 1.0
+        share = self._common[stem] / self._pages
+        return max(0.0, min(1.0, -math.log10(max(share, 0.01)) / 1.3))
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+def shared_words(texts: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Return the words that both sides hold, as `text.key` folds them."""
+    return {w for t in texts for w in words_of(t)} & {w for t in others for w in words_of(t)}

@@ -1,0 +1,327 @@
+"""How a finding may be named in a spoken question: bare, quoted as a title, as a clause, or not.
+
+Names are raw page text of any language, casing and length. Nothing is cut inside a clause: what
+cannot be said whole is not said, and another finding or another frame is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from researcher.models import Evidence, Finding, Kind, PartialDate, Words
+from researcher.text import fold, key, sentences
+from researcher.text import words as words_of
+
+RECENT_DAYS = 90
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_TITLE_WORDS, _TITLE_LENGTH = 11, 84
+_CLAUSE_WORDS, _CLAUSE_LENGTH = 15, 100
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_LENGTH = 40
+_LEADING_DATE = re.compile(
+    r"^(?:\d{4}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})[\s:–—|-]+"
+)
+_NUMBERED = re.compile(r"^(?:#?\d{1,2}\s*[.):–—-]\s*|#\d{1,2}\s+|0\d\s+)")
+_CUTS = (": ", " – ", " — ", " - ", "; ", " (")
+_CLAUSE_CUTS = ("; ", " – ", " — ", ": ")
+_TEASER = re.compile(r"(\.\.\.|…|\[…\]|»|›)\s*$")
+_HANGING = frozenset(
+    "a an the of and or to in on at for with by from as is are be that which our your their its "
+    "der die das und oder mit für von zu im le la les de des du et en pour el los las y con para un una "
+    "will can has have more not but".split()
+)
+_QUOTES = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "»": "’", '"': "’"})
+_SOFTWARE_CASE = re.compile(r"[a-z]+[A-Z]|\d|^[A-Z]{2,}")
+_SPEAKER = re.compile(r"^(we|our|you|your|every|each|all|wir|unsere?|nous|notre|nuestr[oa]s?)\b", re.I)
+NO_PERKS = frozenset({"benefits", "pay", "time off"})
+"""Topics of culture that wait until an offer is made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A finding, as a question may name it."""
+
+    finding: Finding
+    form: str
+    """Which frames fit: "event", "statement", "value", "culture", "technology", "project",
+    "person", "mission", "skill"."""
+    slots: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
+    about: tuple[str, ...]
+    label: str
+    """How the listening kit calls it."""
+    events: frozenset[str] = frozenset()
+    age: str = "undated"
+    """"recent" (at most 90 days), "past" or "undated"."""
+    when: PartialDate | None = None
+    plain: bool = False
+    """Whether any firm might name it: then it needs the site's own words beside it."""
+    rank: float = field(default=0.0)
+    """The lower the earlier it is asked about."""
+
+    @property
+    def hard(self) -> bool:
+        """Whether it is hard news, asked of neutrally."""
+        return "challenge" in self.events
+
+
+def spoken_title(name: str, company: str = "") -> str | None:
+    """Return a headline as it can be quoted in speech, without quotation marks; None if it cannot.
+
+    The site's name behind a bar, a date before it and a full stop are dropped; a long headline is
+    cut only where its own colon or dash parts it. A headline that asks is left: a question holds one
+    question mark.
+    """
+    title = _LEADING_DATE.sub("", fold(name))
+    title = re.split(r"\s[|·•»›]\s|\s[|]\s?", title)[0]
+    if company:
+        title = re.sub(rf"\s[-–—]\s{re.escape(company)}\s*$", "", title, flags=re.IGNORECASE)
+    if _TEASER.search(title) or "?" in title or "？" in title or "http" in title:
+        return None
+    title = title.translate(_QUOTES).strip(" .!:;,–—-！。")
+    for cut in ("", *_CUTS):
+        head = title.split(cut)[0].rstrip(" .!:;,–—-") if cut else title
+        least = 3 if cut else 1
+        if len(words_of(head)) >= least and _sayable(head, _TITLE_WORDS, _TITLE_LENGTH):
+            return head
+    return None
+
+
+def spoken_clause(quote: str, name: str = "", language: str = "en") -> str | None:
+    """Return a whole sentence of the quote that can be read aloud, without its full stop, or None.
+
+    A heading that the quote begins with is skipped. A sentence is cut only before a semicolon, a
+    dash or a colon.
+    """
+    text = fold(quote)
+    if name and text.startswith(name) and len(text) > len(name) + 12:
+        text = text[len(name) :].lstrip(" :.–—-!")
+    cuttable: list[str] = []
+    for sentence in sentences(text, language):
+        if "?" in sentence or "？" in sentence or _TEASER.search(sentence):
+            continue
+        ended = sentence.endswith((".", "!", "。", "！"))
+        bare = sentence.rstrip(".!。！ ")
+        if not (ended or _SPEAKER.match(bare)) or not _begins_well(bare):
+            continue
+        if _clause_like(bare):
+            return bare.translate(_QUOTES)
+        cuttable.append(bare)
+    for sentence in cuttable:
+        for cut in _CLAUSE_CUTS:
+            head = sentence.split(cut)[0].rstrip(" ,")
+            if cut in sentence and _clause_like(head):
+                return head.translate(_QUOTES)
+    return None
+
+
+def _clause_like(text: str) -> bool:
+    least = 1 if _CJK.search(text) else 4
+    return (
+        len(text.split()) >= least
+        and _sayable(text, _CLAUSE_WORDS, _CLAUSE_LENGTH)
+        and not text.isupper()
+        and text.count("|") == 0
+        and (_CJK.search(text) is not None or _mostly_lower(text))
+    )
+
+
+def _mostly_lower(text: str) -> bool:
+    """Tell a sentence from a run of headings or a menu."""
+    parts = [word for word in text.split() if word[:1].isalpha()]
+    return sum(word[0].islower() for word in parts) >= 0.5 * len(parts)
+
+
+def _begins_well(text: str) -> bool:
+    return bool(text) and (text[0].isupper() or text[0].isdigit() or _CJK.match(text) is not None)
+
+
+def _sayable(text: str, most_words: int, longest: int) -> bool:
+    if not text or len(text.split()) > most_words or len(text) > longest:
+        return False
+    if _CJK.search(text) and len(text) > _CJK_LENGTH:
+        return False
+    if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
+        return False
+    last = words_of(text)[-1:] or [""]
+    return last[0] not in _HANGING and "{" not in text and "@" not in text
+
+
+def bare_name(name: str, no_name: frozenset[str]) -> bool:
+    """Tell whether a name can stand in a sentence without quotation marks: a short proper name."""
+    parts = name.split()
+    if not parts or len(parts) > 6 or len(name) > 45 or re.search(r"[“”\"«»?!:;|–—…/]|\.$| - ", name):
+        return False
+    if _CJK.search(name) or (name.isupper() and len(name) > 6 and len(parts) > 1):
+        return False
+    if key(parts[0]) in no_name:
+        return False
+    telling = [part for part in parts if key(part) not in no_name and part[:1].isalpha()]
+    return bool(telling) and all(part[0].isupper() or _SOFTWARE_CASE.search(part) for part in telling)
+
+
+def quoted(text: str) -> str:
+    """Return the text in quotation marks."""
+    return f"“{text}”"
+
+
+class Namer:
+    """Turns findings into subjects."""
+
+    def __init__(self, company: str, as_of: date, words: Words) -> None:
+        """Keep what names are judged against."""
+        self._company = company
+        self._as_of = as_of
+        tone = words.table("tone")
+        self._no_name = frozenset(key(word) for word in tone.get("no_name", ()))
+        self._plain = frozenset(key(word) for word in tone.get("plain_value", ()))
+        self._perks = frozenset(key(word) for word in tone.get("perks", ()))
+
+    def subject(self, finding: Finding, rank: float = 0.0) -> Subject | None:
+        """Return the finding as a subject, or None where it cannot be said well or should not be."""
+        when = next((e.date for e in finding.evidence if e.date), None) or finding.date
+        if when and when.first > self._as_of:
+            return None
+        slots: dict[str, str] = {}
+        form = _FORMS.get(finding.kind, "")
+        title = spoken_title(finding.name, self._company)
+        said = self._clause(finding)
+        if said:
+            slots["clause"] = quoted(said[0])
+        evidence, label = finding.evidence[:2], "this"
+        plain = False
+        if form == "event":
+            # A dated headline is cited as a title; a sentence that stands without date as a clause.
+            if title and (when or len(title.split()) >= 3) and not title.isupper():
+                slots["title"] = quoted(title)
+                label = quoted(title) if len(title.split()) <= 6 else "this news"
+                if not when and said and _SPEAKER.match(finding.name):
+                    form = "statement"
+            else:
+                form = "statement"
+        elif form == "value":
+            name = spoken_title(_NUMBERED.sub("", finding.name))
+            if name is None or len(name.split()) > 8:
+                return None
+            slots["value"] = label = quoted(name)
+            plain = all(word in self._plain for word in _content(name))
+        elif form == "project":
+            name = spoken_title(finding.name, self._company)
+            if name is None or len(name.split()) > 6 or key(name) == key(self._company):
+                return None
+            bare = bare_name(name, self._no_name)
+            slots["project"] = label = name if bare else quoted(name)
+        elif form == "technology":
+            if len(finding.name.split()) > 5 or len(finding.name) > 40:
+                return None
+            slots["tech"] = label = finding.name.translate(_QUOTES)
+            plain = True
+        elif form == "person":
+            post = self._post(finding.detail)
+            if post is None or not _person(finding.name):
+                return None
+            slots |= {"who": finding.name, "post": post}
+            label = finding.name
+        elif form == "culture" and (
+            finding.detail in NO_PERKS or self._speaks_of_perks(finding)
+        ):
+            return None
+        if form in ("statement", "culture", "mission"):
+            if not said:
+                return None
+            evidence, label = (said[1],), "this"
+        elif said and said[1] not in evidence:
+            evidence = (finding.evidence[0], said[1])
+        if when:
+            slots["month"] = self._month(when)
+        return Subject(
+            finding=finding,
+            form=form,
+            slots=slots,
+            evidence=evidence,
+            about=(self._about(finding, form, title),),
+            label=label,
+            events=_events(finding),
+            age=self._age(when),
+            when=when,
+            plain=plain,
+            rank=rank,
+        )
+
+    def _clause(self, finding: Finding) -> tuple[str, Evidence] | None:
+        for evidence in finding.evidence:
+            said = spoken_clause(evidence.quote, finding.name)
+            if said and key(said) != key(finding.name):
+                return said, evidence
+        for evidence in finding.evidence:
+            said = spoken_clause(evidence.quote)
+            if said:
+                return said, evidence
+        return None
+
+    def _speaks_of_perks(self, finding: Finding) -> bool:
+        texts = f" {key(finding.name)} {' '.join(key(e.quote) for e in finding.evidence)} "
+        return any(f" {perk} " in texts for perk in self._perks)
+
+    def _post(self, role: str) -> str | None:
+        post = re.split(r"\s[|/•·]\s|;|\n", fold(role))[0].strip(" ,.-–—")
+        if not post or len(post.split()) > 7 or re.search(r"[“”\"?!:@]", post):
+            return None
+        if _CJK.search(post) or not post[0].isalpha():
+            return quoted(post)
+        if post.isupper() and len(post) > 5:
+            post = " ".join(w if len(w) <= 3 else w.capitalize() for w in post.split())
+        return post[0].upper() + post[1:]
+
+    def _month(self, when: PartialDate) -> str:
+        if not when.month:
+            return str(when.year)
+        name = MONTHS[when.month - 1]
+        return name if when.year == self._as_of.year else f"{name} {when.year}"
+
+    def _age(self, when: PartialDate | None) -> str:
+        if when is None:
+            return "undated"
+        return "recent" if (self._as_of - when.first).days <= RECENT_DAYS else "past"
+
+    def _about(self, finding: Finding, form: str, title: str | None) -> str:
+        if form == "event" and title:
+            return title
+        return fold(finding.name)[:160]
+
+
+_FORMS = {
+    Kind.PRIORITY: "event",
+    Kind.NEWS: "event",
+    Kind.PROJECT: "project",
+    Kind.VALUE: "value",
+    Kind.CULTURE: "culture",
+    Kind.TECHNOLOGY: "technology",
+    Kind.PERSON: "person",
+    Kind.MISSION: "mission",
+}
+_HARD = frozenset({"closure", "outage", "layoff", "layoffs", "incident", "loss"})
+
+
+def _events(finding: Finding) -> frozenset[str]:
+    told = finding.detail.casefold() or "other"
+    if finding.kind not in (Kind.PRIORITY, Kind.NEWS):
+        return frozenset({told})
+    hard = finding.stance == "challenge" or told in _HARD
+    return frozenset({told, "challenge"} if hard else {told})
+
+
+def _content(name: str) -> list[str]:
+    return [word for word in words_of(name) if word not in _HANGING] or [key(name)]
+
+
+def _person(name: str) -> bool:
+    if _CJK.search(name):
+        return len(name) <= 12
+    parts = name.split()
+    return 2 <= len(parts) <= 4 and not re.search(r"[\d,:;|()“”\"@]", name)
