@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class ResearcherError(Exception):
     """Base of all errors raised on purpose; the text is one sentence for the user."""
@@ -18,7 +20,10 @@ class SourceError(ResearcherError):
         url: The resource's address.
         why: The reason, a phrase without the address ("timed out after 15 s").
         refused: Whether the other side, or a rule we keep, forbids it ("blocked", not "failed").
+        at: When it was tried, where that is known: in a replay, when it was recorded.
     """
+
+    at: datetime | None = None
 
     def __init__(self, url: str, why: str, *, refused: bool = False) -> None:
         """Keep the address and the reason apart, for the gap that names both."""

@@ -56,12 +56,14 @@ def read(page: Page) -> Document:
     things = structured.read_things(grown.parser)
     shell = _is_shell(grown)
     if shell:
-        things += _fill(walker, grown, about.base)
+        things += _fill(walker, grown)
+    for element in grown.elements:
+        element.forget()
     blocks, links = tuple(walker.blocks), walker.links
     if about.refresh:
         links.append(about.refresh)
     spoken = language.of_code(about.language) or language.of_text(
-        " ".join(b.text for b in blocks if b.region == "main")
+        " ".join(b.text for b in blocks[:400] if b.region == "main")
     )
     dated = dating.date_page(
         about, page.url, things, blocks, walker.moments, about.language or spoken
@@ -92,7 +94,7 @@ def _is_shell(grown: tree.Tree) -> bool:
     return grown.scripts > 0 and grown.body.weight < _SHELL and grown.body.headline > 2
 
 
-def _fill(walker: walk.Walker, grown: tree.Tree, base: str) -> tuple[Thing, ...]:
+def _fill(walker: walk.Walker, grown: tree.Tree) -> tuple[Thing, ...]:
     """Read what a shell brought along for those without scripts; return its embedded data."""
     for markup in grown.noscript:
         inner = tree.parse(markup)

@@ -133,7 +133,7 @@ async def run(
         role=task.role, interviewer=task.interviewer, interview=task.interview
     )
     if task.cv:
-        candidate = read_cv(task.cv, candidate, read_at=clock.now())
+        candidate = read_cv(task.cv, candidate, read_at=clock.now(), words=words)
     posting_url = _posting_address(task.job)
     if task.job and not posting_url:
         candidate = replace(candidate, posting=read_posting_file(Path(task.job), words))
@@ -188,6 +188,7 @@ def assemble(
         role=candidate.role or (candidate.posting.title if candidate.posting else ""),
         interviewer=candidate.interviewer,
         interview=candidate.interview,
+        has_cv=bool(candidate.cv),
         mission=next(iter(findings[Kind.MISSION]), None),
         values=findings[Kind.VALUE],
         projects=findings[Kind.PROJECT],

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 # What may never reach an output: C0 and C1 controls, bidirectional overrides and isolates,
-# zero-width characters, the soft hyphen, interlinear and tag characters, private use.
+# zero-width characters, the soft hyphen, lone surrogates, interlinear and tag characters, private use.
 _FORBIDDEN = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200c-\u200f"
-    "\u202a-\u202e\u2061-\u206f\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f]"
+    "\u202a-\u202e\u2061-\u206f\ud800-\udfff\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f]"
 )
 _WORDS = re.compile(r"\w+")
 

@@ -11,6 +11,7 @@ callable that gets the request and writes to its socket itself.
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if not names & {"content-length", "transfer-encoding"} and answer.status != 304:
             self.send_header("Content-Length", str(len(answer.body)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(answer.body)
 
@@ -81,7 +84,9 @@ class _Threads(ThreadingHTTPServer):
 class Server:
     """Serves `routes` on a free port of 127.0.0.1 while the `with` block runs."""
 
-    def __init__(self, routes: Mapping[str, Route] | None = None) -> None:
+    def __init__(
+        self, routes: Mapping[str, Route] | None = None, *, tls: ssl.SSLContext | None = None
+    ) -> None:
         """Take the port; `routes` may still be changed while it runs."""
         self.routes: dict[str, Route] = dict(routes or {})
         self.seen: list[str] = []
@@ -91,6 +96,8 @@ class Server:
         """Set when the server stops: what handlers that dawdle wait for."""
         self._server = _Threads(("127.0.0.1", 0), Handler)
         self._server.owner = self
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
         )

@@ -158,6 +158,7 @@ def test_names_and_usual_addresses_are_told_apart() -> None:
         "http://example.com/a\nb",
         "http://",
         "http:///path",
+        "http://example.com/" + "a" * 5_000,
     ],
 )
 def test_url_that_may_not_be_asked(url: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import ssl
 import tracemalloc
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -18,7 +20,7 @@ from researcher.fetch.http import HttpFetcher
 from researcher.fetch.seam import Limits, Validators
 from researcher.models import Page, Request
 from tests.clock import FakeClock
-from tests.server import Answer, Handler, Server, html, redirect, text
+from tests.server import Answer, Handler, Route, Server, html, redirect, text
 
 QUICK = Limits(delay=0, retry_wait=0, resource_seconds=5)
 
@@ -219,8 +221,10 @@ def test_other_and_stacked_encodings_are_refused(encoding: str) -> None:
 
 def test_gzip_bomb_is_stopped_with_little_memory() -> None:
     """300 KB that would become 300 MB."""
-    packer = zlib.compressobj(9, wbits=31)
-    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(300)) + packer.flush()
+    packer = zlib.compressobj(9, wbits=-15)
+    block = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    bomb = b"\x1f\x8b\x08" + bytes(7) + block * 300
+    assert len(bomb) < 320_000
     with Server({"/": Answer(headers={"Content-Encoding": "gzip"}, body=bomb)}) as server:
         tracemalloc.start()
         why = reason(server, "/")
@@ -519,6 +523,38 @@ def test_what_goes_wrong_below_has_a_short_reason() -> None:
             "the connection was closed without an answer",
             "the host cannot be reached",
         }
+
+
+def test_certificates_are_checked_against_the_name() -> None:
+    """A self-signed one is refused; the server is told the name although the guard resolved it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).parent / "data" / "tls" / "self-signed.pem")
+    told: list[str | None] = []
+    context.sni_callback = lambda _, name, __: told.append(name)
+    with Server({"/": html("x")}, tls=context) as server:
+        grant = f"site.example:{server.port}"
+        client = HttpFetcher(QUICK, user_agent="x", allowed=frozenset({grant}), resolve=loopback)
+        with pytest.raises(FetchError, match="its certificate is not valid") as caught:
+            run(client, lambda c: c.fetch(ask(f"https://{grant}/")))
+        assert server.seen == []
+    assert told == ["site.example"]
+    assert not caught.value.refused
+
+
+def test_a_host_is_spoken_to_again_after_it_was_given_up_once() -> None:
+    """A connection that was dropped in the middle does not block the next."""
+
+    async def work(client: HttpFetcher) -> bytes:
+        for path in ("/drip", "/large", "/br"):
+            with pytest.raises(FetchError):
+                await client.fetch(ask(server.url(path)))
+        return (await client.fetch(ask(server.url("/")))).body
+
+    limits = Limits(delay=0, resource_seconds=0.3, resource_bytes=1_000)
+    br = Answer(headers={"Content-Encoding": "br"}, body=b"x" * 900)
+    routes: dict[str, Route] = {"/drip": drip, "/large": html("x" * 9_000), "/br": br}
+    with Server({**routes, "/": html("here")}) as server:
+        assert run(fetcher(server, limits), work) == b"here"
 
 
 def test_a_name_with_any_private_address_is_refused() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from researcher.models import Kind, PartialDate
-from researcher.render.view import age, dated, day, recent, spoken, view
+from researcher.render.view import age, dated, day, heading, recent, spoken, telling, view
 from tests import digests
 from tests.digests import AS_OF, cited, found
 
@@ -53,3 +53,43 @@ def test_the_timeline_is_newest_first_and_undated_last() -> None:
 
     assert [f.name for f in shown.timeline] == ["p2", "p3", "p0", "p4", "p1"]
     assert sum(m.priorities for m in shown.months) == 3
+
+
+def test_the_quote_that_says_more_stands_in_sight() -> None:
+    """A title quoted under the same title says nothing, but its page is kept."""
+    title, lead = cited("We open a basin", "/n"), cited("In May we open a second basin.", "/n")
+    other = cited("We open a basin", "/feed")
+
+    assert telling((title, lead, other), "We open a basin") == (lead, other)
+    assert telling((title, other), "We open a basin") == (title, other)
+
+
+def test_the_timing_fits_the_number_of_questions() -> None:
+    """Two questions are not "ask 1–3"."""
+    rich = digests.rich()
+
+    assert view(rich).timing == "Five minutes: ask 1–3. Ten: all 5."
+    assert view(replace(rich, questions=rich.questions[:2])).timing == "All fit into five minutes."
+
+
+def test_a_passage_is_no_heading() -> None:
+    """A whole sentence as a name is shortened; of culture its topic stands there instead."""
+    quote = "Everybody takes at least forty days of time off each year, without a strict cap."
+    culture = found(Kind.CULTURE, "Everybody takes at least forty days of time off…", cited(quote),
+                    detail="time off")  # fmt: skip
+
+    assert heading(culture) == "Time off"
+    assert heading(found(Kind.NEWS, "We opened. " * 40, cited(quote))).endswith("…")
+    assert heading(found(Kind.VALUE, "Say it early", cited(quote), detail="x")) == "Say it early"
+
+
+def test_the_weightiest_priorities_stand_in_sight() -> None:
+    """Twelve by weight, then by date; none is lost."""
+    priorities = tuple(
+        found(Kind.PRIORITY, f"p{n}", cited(f"p{n}", "/", f"2026-{1 + n % 12:02}"))
+        for n in range(15)
+    )
+    shown = view(replace(digests.empty(), priorities=priorities))
+
+    assert {f.name for f in shown.timeline} == {f"p{n}" for n in range(12)}
+    assert [f.name for f in shown.minor] == ["p14", "p13", "p12"]

@@ -16,6 +16,15 @@ _LONGEST = 12
 _DATED = re.compile(r"/(?:19|20)\d\d[/_-]\d\d?(?:[/_-]|$)")
 
 
+_SMALL = frozenset(
+    {
+        "the", "a", "an", "and", "of", "our", "its", "s", "und", "der", "die", "das", "unser", "unsere",
+        "et", "le", "la", "les", "nos", "notre", "de", "des", "du", "y", "el", "los", "las", "nuestro",
+        "nuestra", "nuestros", "nuestras", "all",
+    }
+)  # fmt: skip
+
+
 class Phrases:
     """A set of phrases, looked up as whole words in short texts."""
 
@@ -23,7 +32,11 @@ class Phrases:
         """Keep the terms by their words; those in unspaced scripts as they are."""
         terms = tuple(terms)
         self._han = tuple(t.replace(" ", "") for t in terms if _CJK.search(t))
-        self._words = {tuple(key(t).split()) for t in terms if not _CJK.search(t)}
+        self._words = {
+            tuple(w for w in key(t).split() if w not in _SMALL) or tuple(key(t).split())
+            for t in terms
+            if not _CJK.search(t)
+        }
         self._most = max((len(w) for w in self._words), default=0)
 
     def share(self, text: str) -> float:
@@ -32,7 +45,7 @@ class Phrases:
             hit = max((len(t) for t in self._han if t in text), default=0)
             if hit:
                 return min(1.0, hit / len(text.replace(" ", "")))
-        words = key(text).split()
+        words = [w for w in key(text).split() if w not in _SMALL]
         best = 0
         for start in range(len(words)):
             for stop in range(start + 1, min(len(words), start + self._most) + 1):

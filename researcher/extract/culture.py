@@ -13,14 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from researcher.evidence import cite
-from researcher.extract.standing import age, page_kinds, repeated, words_of
+from researcher.extract.standing import age, own_names, page_kinds, repeated, words_of
 from researcher.extract.structure import body
 from researcher.models import Block, Document, Finding, Kind, Site
 from researcher.text import key, sentences, shorten
+from researcher.urls import segments
 
 MOST = 15
 """Findings at most."""
-THRESHOLD = 4.2
+ENOUGH = 5
+"""Statements in the site's first language from which its other editions are left unread."""
+THRESHOLD = 3.0
 
 _TOPICS = {
     "benefits": ("benefits", 2.5),
@@ -39,6 +42,7 @@ _TOPICS = {
 _PAGE = {
     "careers": 3.5,
     "handbook": 2.5,
+    "inclusion": 1.5,
     "values": 2.0,
     "about": 1.5,
     "team": 0.5,
@@ -53,7 +57,9 @@ _EXACT = re.compile(r"\d")
 _OPENING = re.compile(r"\((?:[mfwdxh] ?[/|] ?){1,3}[mfwdxh*]\)|\b\w+(?:/in|:in|\*in)\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\[[^\]]{3,}\]|lorem ipsum", re.IGNORECASE)
 _SHORTEST, _LONGEST = 8, 380
-_THERE = frozenset({"careers", "posting", "handbook", "about", "values", "team", "entry"})
+_OWN = frozenset({"careers", "posting", "handbook", "about", "values", "inclusion"})
+"""Kinds of pages that speak of the people who work there."""
+_THERE = _OWN | {"team", "entry"}
 """Kinds of pages on which a heading "Benefits" means the people who work there."""
 
 
@@ -73,7 +79,9 @@ def extract(site: Site) -> Iterable[Finding]:
     """Return what the pages say on working there, the most telling first, at most `MOST`."""
     reader = _Reader(site)
     found = [s for document in site.documents for s in reader.statements(document)]
-    return list(_ranked([s for s in found if s.score >= THRESHOLD]))
+    found = [s for s in found if s.score >= THRESHOLD]
+    own = [s for s in found if reader.in_first_language(s.document)]
+    return list(_ranked(own if len(own) >= ENOUGH else found))
 
 
 class _Reader:
@@ -87,29 +95,50 @@ class _Reader:
         self._any = _pattern(t for name in _TOPICS for t in table[name])
         self._heading = {words_of(t) for t in table["heading"]}
         self._sought = {words_of(t) for t in table["sought"]}
-        self._self = _pattern(table["self"])
+        self._self = _pattern([*table["self"], *own_names(site)])
         self._clients = _pattern(table["clients"])
         self._pointer = _pattern(table["pointer"])
+        self._ours = _pattern([*table["ours"], *own_names(site)])
+        self._language = site.documents[0].language if site.documents else ""
         self._furniture = repeated(site.documents)
+
+    def in_first_language(self, document: Document) -> bool:
+        """Tell whether a page belongs to the edition that the start page is of."""
+        return _edition(document) == self._language
 
     def statements(self, document: Document) -> Iterator[_Statement]:
         """Yield a page's statements on working there, with their points."""
         kinds = page_kinds(document, self._kinds)
+        if sum(bool(_TEMPLATE.search(block.text)) for block in body(document)) >= 2:
+            return
         page = self._page(document, kinds)
         if sum(points for points, _ in page) < -1.0:
             return
+        label = ""
         for block in body(document):
-            if block.kind == "heading" and len(words_of(block.text)) < 5:
+            if block.kind == "heading":
+                label = ""
+            elif block.kind == "paragraph":
+                # A short or bold line above a list is its heading, whatever element it stands in.
+                label = block.text if len(block.text) <= 40 else block.lead
+            if not self._may_speak(block, kinds):
                 continue
-            if block.kind == "quotation" or key(block.text) in self._furniture:
-                continue
-            if any(link.text == block.text for link in block.links):
-                continue
-            around = self._around(block) if kinds & _THERE else []
+            above = (*block.path[-2:], label) if block.kind == "entry" and label else block.path
+            around = self._around(above) if kinds & _THERE else []
             for text in _units(block, document.language):
-                statement = self._weighed(document, text, [*page, *around], block, kinds)
+                statement = self._weighed(document, text, page, around, block, kinds)
                 if statement is not None:
                     yield statement
+
+    def _may_speak(self, block: Block, kinds: frozenset[str]) -> bool:
+        """Tell whether a block can hold a statement of the company's own."""
+        if block.kind == "heading" and len(words_of(block.text)) < 5:
+            return False
+        if block.kind == "quotation" and not kinds & _OWN:
+            return False
+        if any(link.text == block.text for link in block.links):
+            return False
+        return key(block.text) not in self._furniture
 
     def _page(self, document: Document, kinds: frozenset[str]) -> list[tuple[float, str]]:
         points = [(_PAGE[kind], f"the page is of kind {kind!r}") for kind in _PAGE if kind in kinds]
@@ -118,6 +147,8 @@ class _Reader:
             points = [best, *[p for p in points if p[0] < 0]]
         if "posting" in kinds:
             points = [(2.0, "the page is a posting"), *[p for p in points if p[0] < 0]]
+        if not self.in_first_language(document):
+            points.append((-2.5, "stands in another language than the start page"))
         old = age(document, self._as_of)
         if "entry" in kinds:
             points.append((-0.5, "the page is an entry"))
@@ -125,8 +156,8 @@ class _Reader:
                 points.append((-0.5, "the entry is old"))
         return points
 
-    def _around(self, block: Block) -> list[tuple[float, str]]:
-        for heading in reversed(block.path[-2:]):
+    def _around(self, path: Sequence[str]) -> list[tuple[float, str]]:
+        for heading in reversed(path[-2:]):
             parts = words_of(heading)
             if len(parts) > 9:
                 continue
@@ -140,6 +171,7 @@ class _Reader:
         self,
         document: Document,
         text: str,
+        page: Sequence[tuple[float, str]],
         around: Sequence[tuple[float, str]],
         block: Block,
         kinds: frozenset[str],
@@ -149,9 +181,9 @@ class _Reader:
         padded = f" {key(text)} "
         if _OPENING.search(text) or self._pointer.search(padded):
             return None
-        speaks = bool(self._self.search(padded))
+        speaks = bool((self._self if kinds & _OWN else self._ours).search(padded))
         length = padded.count(" ") - 1
-        topic, points = "", list(around)
+        topic, points = "", [*page, *around]
         if self._any.search(padded):
             hits = [
                 (_TOPICS[name][1], name, match[0].strip())
@@ -161,17 +193,22 @@ class _Reader:
             if hits:
                 worth, topic, word = max(hits)
                 points.append((worth + 0.3 * (len(hits) - 1), f"{_TOPICS[topic][0]}: {word!r}"))
-        if not topic and block.kind == "entry" and any(why.startswith("stands") for _, why in around):
+        if not topic and block.kind == "entry" and any(worth > 0 for worth, _ in around):
             topic = "benefits"
             points.append((0.5, "an entry of such a list"))
-        elif not topic and "careers" in kinds and length >= 6 and speaks:
+        elif not topic and "careers" in kinds and length >= 6 and speaks and text[-1] != ":":
             topic = "together"
             points.append((0.5, "told on the careers page"))
+        elif not topic and "careers" in kinds and length >= 6 and block.kind == "heading":
+            topic = "together"
+            points.append((0.8, "a headline of the careers page"))
         elif not topic:
             return None
         if length < 4 and not _wordless(text):
             points.append((-0.6, "is short"))
-        if speaks:
+        if not speaks and "posting" not in kinds and block.kind not in ("entry", "row", "term", "heading"):
+            points.append((-0.5 if "careers" in kinds else -1.0, "does not say of whom"))
+        elif speaks:
             points.append((0.8, "speaks of the people there"))
         if self._clients.search(padded):
             points.append((-1.8, "speaks of clients"))
@@ -185,6 +222,12 @@ class _Reader:
             score=sum(p for p, _ in points),
             reasons=tuple(f"{why} ({p:+.1f})" for p, why in points),
         )
+
+
+def _edition(document: Document) -> str:
+    """Return the language that the address names, else the page's."""
+    first = next(iter(segments(document.url)), "")
+    return first if len(first) == 2 else document.language
 
 
 def _units(block: Block, language: str) -> Iterable[str]:

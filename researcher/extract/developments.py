@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from researcher import evidence
-from researcher.extract.entries import Entry, entries, months
+from researcher.extract.entries import Entry, months
 from researcher.extract.events import OTHER, Events, troubles
 from researcher.extract.speech import Speech, is_solid, names_later_year
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Site
@@ -23,6 +23,8 @@ WINDOW = 13.0
 """Months before the digest's day that count as now: a year, and some slack for late entries."""
 
 TITLE = 140
+_FEW = 8
+"""Entries on a start page: where it shows more, being there distinguishes none."""
 _READ = 60
 """Blocks of an entry that are read."""
 _SENTENCE = (35, 420)
@@ -47,10 +49,14 @@ class _Development:
     reasons: list[str] = field(default_factory=list)
 
 
-def developments(site: Site, speech: Speech, events: Events) -> list[Finding]:
+def developments(
+    found_entries: Sequence[Entry], site: Site, speech: Speech, events: Events
+) -> list[Finding]:
     """Return the developments of the twelve months before the digest's day, best first."""
-    recent = [e for e in entries(site) if months(e.date, site.as_of) <= WINDOW]
-    made = [_read(entry, site, speech, events) for entry in recent]
+    recent = [e for e in found_entries if months(e.date, site.as_of) <= WINDOW]
+    start = identity(site.company.url)
+    shown = sum(1 for e in recent if any(identity(d.url) == start for d in _places(e)))
+    made = [_read(entry, site, speech, events, crowd=shown) for entry in recent]
     made.sort(key=lambda d: -d.score)
     merged = _merge(made, site)
     found: list[Finding] = []
@@ -64,7 +70,13 @@ def developments(site: Site, speech: Speech, events: Events) -> list[Finding]:
     return sorted(found, key=lambda f: -f.score)
 
 
-def _read(entry: Entry, site: Site, speech: Speech, events: Events) -> _Development:
+def _places(entry: Entry) -> tuple[Document, ...]:
+    return (entry.document, *entry.also)
+
+
+def _read(
+    entry: Entry, site: Site, speech: Speech, events: Events, *, crowd: int
+) -> _Development:
     """Weigh an entry by kind, age, place and voice, and its sentences by what they decide."""
     sentences = list(_sentences(entry, speech, events))
     lead = [s.text for s in sentences[:6]]
@@ -72,14 +84,15 @@ def _read(entry: Entry, site: Site, speech: Speech, events: Events) -> _Developm
     age = months(entry.date, site.as_of)
     cues = speech.cues(entry.headline)
     reasons = [f"{kind}, {age:.0f} months old"]
-    score = weight + 1.5 * math.exp(-age / 12)
-    shown = {d.url for d in (entry.document, *entry.also)}
+    score = weight + 1.2 * math.exp(-age / 12) + 0.8 * math.exp(-age / 2.5)
+    shown = {d.url for d in _places(entry)}
     home = any(identity(u) == identity(site.company.url) for u in shown)
-    if home:
+    if home and crowd <= _FEW:
         score += 0.8
         reasons.append("on the start page")
     score += min(0.6, 0.2 * (len(shown) - 1))
-    if "general" in cues and not cues & {"we", "own", "announced"}:
+    asks = entry.headline.endswith(("?", "？"))
+    if ("general" in cues or asks) and not cues & {"own", "announced"}:
         score -= 1.5
         reasons.append("general advice")
     if entry.outside:
@@ -148,6 +161,12 @@ def _merge(made: Sequence[_Development], site: Site) -> list[_Development]:
 
 def _same(old: _Development, new: _Development, site: Site) -> bool:
     one, other = old.entry, new.entry
+    if (
+        one.date == other.date
+        and one.document.language != other.document.language
+        and _bare(one.document.url) == _bare(other.document.url)
+    ):
+        return True
     apart = abs((one.date.first - other.date.first).days)
     if apart <= 3 and _bare(one.link) == _bare(other.link) and one.link != other.link:
         return True

@@ -12,8 +12,8 @@ from datetime import date
 from itertools import pairwise
 
 from researcher import dates
-from researcher.extract.speech import is_comment, is_template
-from researcher.extract.standing import page_kinds
+from researcher.extract.speech import is_archive, is_comment, is_template
+from researcher.extract.standing import page_kinds, repeated
 from researcher.extract.structure import Card, Run, body, runs
 from researcher.models import Block, Document, PartialDate, Site
 from researcher.text import fold, key, words
@@ -22,6 +22,7 @@ from researcher.urls import identity, same_site, segments
 _ARTICLES = frozenset(
     {"Article", "NewsArticle", "BlogPosting", "PressRelease", "Report", "TechArticle", "Event"}
 )
+_STANDING = frozenset({"home", "legal", "careers", "team", "handbook"})
 _DATE_LINE = 90
 """Characters of a line that may be a date with its place or author."""
 _HEADLINE = 260
@@ -62,8 +63,10 @@ def entries(site: Site) -> tuple[Entry, ...]:
         if card.link:
             listed.setdefault(identity(card.link), card)
     found: list[Entry] = []
+    furniture = repeated(site.documents)
     for document in site.documents:
-        whole = _whole(document, kinds[document.url], listed.get(identity(document.url)), cards)
+        card = listed.get(identity(document.url))
+        whole = _whole(document, kinds[document.url], card, cards, furniture)
         if whole is not None:
             found.append(whole)
     merged = _merge([*found, *cards])
@@ -72,14 +75,20 @@ def entries(site: Site) -> tuple[Entry, ...]:
 
 
 def _whole(
-    document: Document, kinds: frozenset[str], card: Entry | None, cards: Sequence[Entry]
+    document: Document,
+    kinds: frozenset[str],
+    card: Entry | None,
+    cards: Sequence[Entry],
+    furniture: frozenset[str],
 ) -> Entry | None:
     """Return the document as an entry, where it is one and its date is known."""
     if document.source == "feed":
         if document.published is None or not document.title:
             return None
         return _entry(document, document.title, document.published, form="feed")
-    if document.source != "website" or "home" in kinds or is_template(document):
+    if document.source != "website" or kinds & _STANDING or is_template(document):
+        return None
+    if is_archive(document):
         return None
     own_cards = sum(1 for c in cards if c.document is document)
     article = any(_ARTICLES & set(thing.types) for thing in document.things)
@@ -87,22 +96,24 @@ def _whole(
     if own_cards >= 3 and not article:
         return None
     if not (article or card or (kinds & {"entry", "case"} and len(paths) >= 2)):
-        if document.dated_by not in ("time", "url", "text") or kinds & {"legal", "careers"}:
-            return None
-        if len(paths) < 2:
+        if document.dated_by not in ("time", "url") or len(paths) < 2:
             return None
     published = document.published
     if card is not None and (published is None or document.dated_by in ("", "text")):
         published = card.date
     if published is None:
         return None
-    headline = _headline(document, card)
+    headline = _headline(document, card, furniture)
     return _entry(document, headline, published, form="page") if headline else None
 
 
-def _headline(document: Document, card: Entry | None) -> str:
-    """Return the heading that the page's title or its card confirms, else its first one."""
+def _headline(document: Document, card: Entry | None, furniture: frozenset[str]) -> str:
+    """Return the heading that the page's title or its card confirms, else its first one.
+
+    A heading that stands on many pages is none of the entry's.
+    """
     heads = [b for b in document.main if b.kind == "heading" and b.level <= 3]
+    heads = [b for b in heads if key(b.text) not in furniture]
     title = set(words(document.title))
     for block in heads[:8]:
         own = words(block.text)
@@ -111,7 +122,7 @@ def _headline(document: Document, card: Entry | None) -> str:
     if card is not None and any(b.text == card.headline for b in document.blocks):
         return card.headline
     first = next((b.text for b in heads if b.level == 1), "")
-    return first or document.title
+    return first or (document.title if key(document.title) not in furniture else "")
 
 
 def _entry(document: Document, headline: str, day: PartialDate, *, form: str) -> Entry:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from researcher.evidence import cite
 from researcher.extract.affiliation import is_entry
-from researcher.extract.identity import ORGANISATIONS, company_name, own_forms
+from researcher.extract.identity import ORGANISATIONS, spellings
 from researcher.models import Block, Document, Finding, Kind, Site, Thing
 from researcher.text import fold, key, sentences
 from researcher.urls import segments
@@ -110,10 +110,7 @@ class _Reader:
 
     def __init__(self, site: Site) -> None:
         table = site.words.table("facts")
-        name = company_name(site)
-        self._name = name
-        own = {name.casefold(), *own_forms(site)}
-        self._own = tuple(sorted((o for o in own if len(o) > 2), key=len, reverse=True))
+        self._own = spellings(site)
         self._ours = _pattern(table["ours"])
         self._labels = {key(t): fact for k, fact in _LABELS.items() for t in table[k]}
         self._sentences = _wordings(table)

@@ -20,6 +20,7 @@ from researcher.models import Document, Evidence, Finding, Kind, Site
 from researcher.text import shorten
 from researcher.urls import segments
 
+_IF = re.compile(r"(?:if|should|wenn|falls|sollte|si|en caso)\b", re.IGNORECASE)
 _OLD = 13.0
 _ADVERT = 110
 _QUOTES = 4
@@ -60,7 +61,7 @@ def hiring(site: Site, speech: Speech, events: Events) -> Hiring:
             adverts += _adverts(document, roles, posting="posting" in kinds)
         for block, text in standing_texts(document, speech):
             cues = speech.cues(text)
-            if "not_hiring" in cues and (careers or cues & {"we", "own"}):
+            if "not_hiring" in cues and not _IF.match(text) and (careers or cues & {"we", "own"}):
                 closed.append(_Said(1.0 + careers - 0.002 * len(text), text, document))
             elif "hiring" in events.kinds(text) and cues & {"we", "own"}:
                 weight = careers + 0.4 * ("now" in cues) - 0.002 * len(text)

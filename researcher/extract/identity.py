@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from researcher.models import Document, Site, Thing
-from researcher.text import clean, key, sentences
+from researcher.text import clean, fold, key, sentences
 from researcher.urls import host, registrable
 
 ORGANISATIONS = frozenset(
@@ -97,6 +97,16 @@ def own_forms(site: Site) -> tuple[str, ...]:
         names += [key(document.site_name), *(key(t.get("name")) for t in _organisations(document))]
         names += [key(t.get("legalName")) for t in _organisations(document)]
     return tuple(n for n in dict.fromkeys(names) if len(n) > 2)
+
+
+def spellings(site: Site) -> tuple[str, ...]:
+    """Return the forms of the company's name as a text may hold them, in lower case, longest first.
+
+    Beside `own_forms`: with the hyphens and points that a key leaves out.
+    """
+    name = company_name(site)
+    forms = (name.casefold(), fold(_LEGAL.sub(" ", name)).casefold(), *own_forms(site))
+    return tuple(sorted({f for f in forms if len(f) > 2}, key=len, reverse=True))
 
 
 def description(site: Site) -> str | None:

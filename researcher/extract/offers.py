@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from researcher.extract.affiliation import Phrases, is_entry
-from researcher.extract.structure import Run, runs
+from researcher.extract.names import Name, Names
+from researcher.extract.roles import EXECUTIVE, Roles
+from researcher.extract.structure import Card, Run, runs
 from researcher.models import Block, Document, Site
 from researcher.text import key, words
 from researcher.urls import identity, same_site, segments
@@ -18,8 +20,10 @@ PRODUCT, SERVICE, PROGRAMME, CASE, OPEN = (
 )  # fmt: skip
 _KEYS = {PRODUCT: "product", SERVICE: "service", PROGRAMME: "programme", CASE: "case"}
 _TITLE = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|｜]\s*")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b.*\b\d|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|: .*\b(?:19|20)\d\d\b")
 _LONGEST = 70
 _WORDS = 8
+_CARDS = 12
 _LINE = 40
 _SHOWN = 600
 _TYPES = {
@@ -84,8 +88,32 @@ class Offers:
                 if 1 < len(link.text) <= _LONGEST and link.region in ("nav", "header"):
                     self._texts.setdefault(identity(link.url), Counter())[link.text] += 1
         self._pages = max(1, pages)
+        self._menus: dict[str, str] = {}
+        for document in site.documents[:3]:
+            for target, kind in self._menu(document):
+                self._menus.setdefault(target, kind)
+        parts = Counter(
+            key(p) for d in site.documents for p in set(_TITLE.split(d.title)) if p.strip()
+        )
+        self._furniture = {p for p, count in parts.items() if count >= max(3, 0.3 * pages)}
+        people, roles = site.words.table("people"), site.words.table("roles")
+        self._names, self._roles = Names(people, roles), Roles(roles)
         self._documents = {identity(d.url): d for d in site.documents}
         self._start = identity(site.company.url)
+
+    def _menu(self, document: Document) -> Iterator[tuple[str, str]]:
+        """Yield the pages of the navigation's submenus with what the menu's title announces."""
+        menus: dict[tuple[int, int], list[Block]] = {}
+        for block in document.blocks:
+            if block.region in ("nav", "header") and block.members:
+                outer = block.members[0]
+                menus.setdefault((outer.group, outer.index), []).append(block)
+        for blocks in menus.values():
+            kind = self.announced(blocks[0].text) if len(blocks) > 1 else ""
+            if kind:
+                for block in blocks[1:]:
+                    for link in block.links:
+                        yield identity(link.url), kind
 
     def announced(self, text: str) -> str:
         """Return what a heading or a part of an address announces: a kind, "outside" or nothing."""
@@ -94,19 +122,34 @@ class Offers:
         return self._known[text]
 
     def _announced(self, text: str) -> str:
-        size = len(text.split())
-        if not text or size > 8:
+        if not text or len(text.split()) > _WORDS:
             return ""
         outside = self._outside.share(text)
         best = max(self._kinds, key=lambda kind: self._kinds[kind].share(text))
         share = self._kinds[best].share(text)
-        if max(outside, share) < (0.3 if size > 3 else 0.33):
+        if max(outside, share) < 0.34:
             return ""
         return "outside" if outside >= share else best
+
+    def _parts(self, url: str) -> list[str]:
+        """Return the path's parts below the start page's folder."""
+        parts = _parts(url)
+        own = _parts(self._site.company.url)
+        return parts[len(own) :] if own and parts[: len(own)] == own else parts
+
+    def _path(self, url: str) -> list[str]:
+        """Return what each part of an address announces."""
+        return [self.announced(re.sub(r"[-_]+", " ", part)) for part in self._parts(url)]
+
+    def is_outside(self, document: Document) -> bool:
+        """Tell whether the page is one of jobs, people, law and the like; entries are not."""
+        return "outside" in self._path(document.url) and not is_entry(document)
 
     def is_name(self, text: str) -> bool:
         """Tell whether a text may be the name of a thing: short, no sentence, no call to action."""
         text = text.strip()
+        if "://" in text or "@" in text:
+            return False
         if not 2 <= len(text) <= _LONGEST or text[-1] in "?!:…" or len(text.split()) > _WORDS:
             return False
         plain = key(text)
@@ -115,26 +158,45 @@ class Offers:
         if text.endswith(".") and len(text.split()) > 3:
             return False
         first = re.split(r"[\s'’]", text.casefold(), maxsplit=1)[0].strip(",")
-        if first in self._openings or re.match(r"[\d.,%$€£+]+\s*$", text):
+        if first in self._openings or re.match(r"[\d.,%$€£+]+\s*$", text) or _DATED.search(text):
+            return False
+        if re.search(r"\bvs\b", plain) or self._is_post(text):
+            return False
+        if len(plain.split()) < 3 and self._own & set(plain.split()):
             return False
         return self.announced(text) != "outside" or len(text.split()) > 2
 
+    def _is_post(self, text: str) -> bool:
+        """Tell whether a text is nothing but posts that people hold ("Founder and Director")."""
+        spans = self._roles.spans(text)
+        if not spans or min(rank for _, _, rank in spans) > EXECUTIVE:
+            return False
+        return sum(end - start for start, end, _ in spans) >= 0.7 * len(text)
+
     def page(self, document: Document, place: int) -> Iterator[Offer]:
         """Yield what a page is about, where it is the page of one offer."""
-        parts = segments(document.url)
+        parts = self._parts(document.url)
         if not parts or is_entry(document) or identity(document.url) == self._start:
             return
-        kinds = [self.announced(re.sub(r"[-_]+", " ", part)) for part in parts]
+        kinds = self._path(document.url)
         if "outside" in kinds:
             return
         listed = self._nav[identity(document.url)] / self._pages
         above = next((k for k in reversed(kinds[:-1]) if k), "")
-        if not above and listed < 0.3:
+        above = above or self._menus.get(identity(document.url), "")
+        if above == "outside" or (not above and (listed < 0.3 or document.published)):
             return
-        if not above and len(parts) == 1 and self._is_index(kinds[-1], document):
+        menu = [t for t, _ in self._texts.get(identity(document.url), Counter()).most_common(3)]
+        if any(self.announced(text) == "outside" for text in (*menu, *self._heads(document)[:1])):
+            return
+        if self._is_index(kinds[-1], document):
             return
         name = self._name(document, parts[-1])
-        if not name:
+        read = self._names.read(name)
+        body = " ".join(b.text for b in document.main if b.kind == "paragraph")[:400]
+        if not name or (
+            read is not None and read.words > 1 and not read.doubts and self._is_person(read, body)
+        ):
             return
         kind = above or kinds[-1] or ""
         weight = 2.0 if above else 1.2
@@ -161,21 +223,26 @@ class Offers:
         head = " ".join((document.title, document.description))
         return OPEN if kind != CASE and self._open.share(head) else kind
 
+    @staticmethod
+    def _heads(document: Document) -> list[str]:
+        return [b.text for b in document.main if b.kind == "heading" and b.level in (1, 2)][:3]
+
     def _name(self, document: Document, slug: str) -> str:
         """Return what the page calls its subject: heading, title or menu, as its address does."""
         wanted = set(words(re.sub(r"[-_]+", " ", slug)))
-        heads = [b.text for b in document.main if b.kind == "heading" and b.level in (1, 2)][:3]
+        heads = self._heads(document)
         titles = [t.strip() for t in _TITLE.split(document.title) if t.strip()][:2]
         menu = [t for t, _ in self._texts.get(identity(document.url), Counter()).most_common(2)]
         best, top = "", -1.0
-        for rank, text in enumerate((*heads[:1], *titles, *menu, *heads[1:])):
+        titles = [t for t in titles if key(t) not in self._furniture]
+        for rank, text in enumerate((*heads[:1], *titles, *menu)):
             if not self.is_name(text):
                 continue
             own = set(words(text))
             score = 2 * len(own & wanted) / max(1, len(own) + len(wanted)) - 0.02 * rank
             if score > top:
                 best, top = text, score
-        return best
+        return best or next((t for t in heads[1:] if self.is_name(t)), "")
 
     def _leads(self, document: Document, name: str) -> Iterator[Quote]:
         """Yield wordings that say what the page's subject is."""
@@ -198,15 +265,16 @@ class Offers:
         """Yield the members of runs that a heading or the page announces as offers."""
         if is_entry(document):
             return
-        parts = segments(document.url)
+        parts = self._parts(document.url)
         home = identity(document.url) == self._start or not parts
-        kinds = [self.announced(re.sub(r"[-_]+", " ", part)) for part in parts]
-        page = next((k for k in reversed(kinds) if k), "")
+        kinds = self._path(document.url)
+        page = "outside" if "outside" in kinds else next((k for k in reversed(kinds) if k), "")
         # The page of one case tells how it was made, not what else there is.
         if page == "outside" or (page == CASE and len(parts) > 1 and parts[-1] not in _LANGUAGES):
             return
+        detail = len(parts) > 1 and bool(page) and not kinds[-1]
         for run in runs(document):
-            yield from self._run(run, document, place, page, home=home, detail=len(parts) > 1)
+            yield from self._run(run, document, place, page, home=home, detail=detail)
 
     def _run(
         self, run: Run, document: Document, place: int, page: str, *, home: bool, detail: bool
@@ -217,19 +285,23 @@ class Offers:
         if above == "outside":
             return
         kind = above or page
-        if not kind and not home:
+        if (not kind and not home) or (detail and not above):
+            return
+        if not above and (len(run.cards) > _CARDS or run.kind not in ("cards", "headings")):
+            return
+        if not page and not above and run.kind == "headings":
             return
         named = [c for c in run.cards if self.is_name(c.name)]
         told = [c for c in named if len(c.text) >= _LINE]
         if len(named) < 0.5 * len(run.cards) or (not told and not (above and run.kind == "cards")):
             return
-        if len(run.cards) > 60:
+        if len(run.cards) > 60 or self._are_people(run.cards):
             return
         weight = (1.4 if above else 0.8) + (0.8 if home else 0.0) - (0.7 if detail else 0.0)
         weight -= 0.3 if run.kind in ("list", "rows", "leads") else 0.0
         for card in named if above else told:
             target = self._target(card.blocks, document)
-            if target is None:
+            if target is None or (not target and len(card.text) < _LINE):
                 continue
             yield Offer(
                 name=card.name.rstrip(" .:"),
@@ -241,6 +313,22 @@ class Offers:
                 reasons=(f"one of {len(run.cards)} under “{(run.path or ('the page',))[-1]}”",),
             )
 
+    def _are_people(self, cards: Sequence[Card]) -> bool:
+        """Tell whether most cards are called like people and say what they do."""
+        people = 0
+        for card in cards:
+            name = self._names.read(card.name)
+            clean = name is not None and name.words > 1 and not name.doubts
+            people += clean and name is not None and self._is_person(name, card.text)
+        return people >= 0.5 * len(cards)
+
+    def _is_person(self, name: Name, text: str) -> bool:
+        """Tell whether what follows a name speaks of a person: a post, or the given name again."""
+        if name.rest or self._roles.rank(text[:80]) is not None:
+            return True
+        given = re.escape(name.text.split()[0])
+        return re.search(rf"(?:^|[.!?] ){given} [a-z]", text[:400]) is not None
+
     def _target(self, blocks: Sequence[Block], document: Document) -> str | None:
         """Return the page that a card leads to, empty for none; None where it is no offer's."""
         for block in blocks[:6]:
@@ -248,7 +336,7 @@ class Offers:
                 if not same_site(link.url, document.url):
                     continue
                 target = identity(link.url)
-                kinds = [self.announced(re.sub(r"[-_]+", " ", p)) for p in segments(link.url)]
+                kinds = self._path(link.url)
                 known = self._documents.get(target)
                 if (known is not None and is_entry(known)) or "outside" in kinds:
                     return None
@@ -272,6 +360,12 @@ class Offers:
                 place=(place, 0),
                 reasons=("named in the page's structured data",),
             )
+
+
+def _parts(url: str) -> list[str]:
+    """Return the path's parts without a last one that names the folder's own page."""
+    parts = segments(url)
+    return parts[:-1] if parts and re.match(r"(?:index|default|home)\w{0,5}$", parts[-1]) else parts
 
 
 def _cut(text: str) -> str:

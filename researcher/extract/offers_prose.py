@@ -19,6 +19,7 @@ _IS = re.compile(
 )
 _HAN = re.compile(r"^[「『]([^」』]{2,24})[」』](?:は|とは)(.{4,120})")
 _MARKED = re.compile(r"(?<![\w-])([^\W\d_][\w-]{2,24}(?: [A-Z][\w-]{2,20})?) ?[®™]")
+_FOREIGN = re.compile(r"trade-?marks? of|Marken? (?:der|von)|marques? de|marcas? (?:registradas? )?de")
 _LONGEST = 420
 _TIED = 3
 """Sentences that are cited of one name at most."""
@@ -54,7 +55,7 @@ def told(site: Site, offers: Offers, own: tuple[str, ...]) -> Iterator[Offer]:
         own,
         re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(t) for t in table['ours'])})(?!\w)"),
         re.compile(
-            rf"(?<!\w)(?i:{makes})[,:]? (?:the |our |a |an |its |der |die |das |den |le |la |el )?"
+            rf"(?<!\w)(?:{makes})[,:]? (?:the |our |a |an |its |der |die |das |den |le |la |el )?"
             rf"(?:new |brand-new |open[- ]source |free )*[“\"«„]?{_NAME}"
         ),
     )
@@ -65,15 +66,17 @@ def told(site: Site, offers: Offers, own: tuple[str, ...]) -> Iterator[Offer]:
             counted[name] = counted.get(name, 0) + 1
             if counted[name] <= _TIED:
                 yield offer
-    yield from _marked(site, offers)
+    yield from _marked(site, reader)
 
 
 def _document(document: Document, place: int, reader: _Reader) -> Iterator[Offer]:
+    if reader.offers.is_outside(document):
+        return
     for block in document.main:
         text = block.text
         if block.kind not in ("paragraph", "entry", "row") or not 30 <= len(text) <= 4000:
             continue
-        if _IS.match(text) or _HAN.match(text[:120]) or reader.makes.search(text):
+        if _IS.match(text) or _HAN.match(text[:120]) or reader.makes.search(_lowered(text)):
             parts = sentences(text, document.language)
             for at, sentence in enumerate(parts):
                 if (found := _sentence(fold(sentence), reader, first=at == 0)) is not None:
@@ -93,7 +96,7 @@ def _sentence(sentence: str, reader: _Reader, *, first: bool) -> Offer | None:
         if reader.offers.is_name(name) and _calls_thing(reader.offers, says):
             tied = reader.is_tied(sentence, name)
             return _offer(name, sentence, 1.0 if tied else 0.0, "a sentence says what it is")
-    if (made := reader.makes.search(sentence)) and reader.is_tied(sentence, made[1]):
+    if (made := reader.makes.search(_lowered(sentence))) and reader.is_tied(sentence, made[1]):
         name = made[1].strip()
         if reader.offers.is_name(name) and _calls_thing(reader.offers, sentence):
             return _offer(name, sentence, 0.8, "a sentence says that the company makes it")
@@ -111,7 +114,12 @@ def _offer(name: str, sentence: str, weight: float, why: str) -> Offer:
     )
 
 
-def _marked(site: Site, offers: Offers) -> Iterator[Offer]:
+def _lowered(text: str) -> str:
+    """Lower the first letter: "Introducing NAME" begins with a verb, "The Maintain NAME" does not."""
+    return text[:1].lower() + text[1:]
+
+
+def _marked(site: Site, reader: _Reader) -> Iterator[Offer]:
     """Yield names with a trade mark sign that stand on two pages or more."""
     pages: dict[str, set[int]] = {}
     first: dict[str, tuple[str, Document, str, int]] = {}
@@ -126,12 +134,16 @@ def _marked(site: Site, offers: Offers) -> Iterator[Offer]:
                     first[name] = (found[1], document, block.text, place)
     for name, places in pages.items():
         written, document, text, place = first[name]
-        if len(places) < 2 or not offers.is_name(written):
+        if len(places) < 2 or not reader.offers.is_name(written):
             continue
         sentence = next(
             (s for s in sentences(text, document.language) if written in s and len(s) <= _LONGEST),
             written,
         )
+        if _FOREIGN.search(sentence) or not (
+            reader.is_tied(sentence, written) or sentence.startswith(written)
+        ):
+            continue
         yield Offer(
             name=written, kind=PRODUCT, weight=1.2, quotes=((document, sentence),),
             place=(place, 0), reasons=("carries a trade mark sign",),

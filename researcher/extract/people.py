@@ -8,19 +8,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from researcher.evidence import cite
 from researcher.extract.affiliation import ADVISER, BOARD, TEAM, Affiliations, is_entry
-from researcher.extract.identity import company_name, own_forms
+from researcher.extract.identity import own_forms, spellings
 from researcher.extract.names import Names, same_person
 from researcher.extract.people_lists import Candidate, listed
 from researcher.extract.people_prose import Prose
 from researcher.extract.roles import ADVISER as ADVISER_RANK
 from researcher.extract.roles import BOARD as BOARD_RANK
-from researcher.extract.roles import CHIEF, EXECUTIVE, UNKNOWN, Roles
+from researcher.extract.roles import CHAIR, CHIEF, EXECUTIVE, STAFF, UNKNOWN, Roles
 from researcher.models import Document, Finding, Kind, Site, Thing
 from researcher.urls import segments
 
 _MOST = 80
 _AUTHORED = 3
+_SETTLED = 5
+"""People on the page of a list, from which on it is taken as complete."""
 HEARSAY = "hearsay"
+_SENIOR = re.compile(r"\b(?:senior|sr\.?|sénior)(?!\w)", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:treasurer|secretary|schriftführer\w*|kassier\w*|tr[ée]sori\w+|tesorer\w|secretari\w)\b",
+    re.IGNORECASE,
+)
 _CJK = re.compile(r"[぀-ヿ一-鿿]")
 _BYLINE = re.compile(r"(?:\d{4}|\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)) (?:[|·•–-] )?(\w[\w'’.-]+(?: \w[\w'’.-]+){1,3})$")
 _RELATIONS = ("founder", "founders", "employee", "employees", "member", "alumni")
@@ -37,7 +44,7 @@ def extract(site: Site) -> Iterable[Finding]:
     names, roles = Names(people, table), Roles(table)
     own = own_forms(site)
     affiliations = Affiliations(site, own)
-    prose = Prose(site, _spellings(site, own), names, roles, affiliations)
+    prose = Prose(site, spellings(site), names, roles, affiliations)
     candidates: list[Candidate] = []
     for place, document in enumerate(site.documents):
         if document.source != "website":
@@ -49,7 +56,7 @@ def extract(site: Site) -> Iterable[Finding]:
         told += prose.read(document, place)
     if not candidates and not told:
         told = list(_authors(site, names))
-    sure = sorted((c for c in candidates if c.group != HEARSAY), key=_trust)
+    sure = sorted(_current(candidates, affiliations), key=_trust)
     merged = _merge([*sure, *told])
     for candidate in candidates:
         if candidate.group == HEARSAY:
@@ -62,12 +69,6 @@ def extract(site: Site) -> Iterable[Finding]:
         if (finding := _finding(candidate)) is not None:
             findings.append(finding)
     return findings
-
-
-def _spellings(site: Site, own: Sequence[str]) -> tuple[str, ...]:
-    raw = company_name(site)
-    plain = re.sub(r"[\s,]+(?:Inc|LLC|Ltd|GmbH|AG|PLC|Corp|S\.A\.)\.?$", "", raw, flags=re.IGNORECASE)
-    return tuple(dict.fromkeys(n for n in (raw.casefold(), plain.casefold(), *own) if len(n) > 2))
 
 
 def _structured(
@@ -115,6 +116,23 @@ def _authors(site: Site, names: Names) -> Iterator[Candidate]:
             name.text, "", UNKNOWN, "", document, (author, name.text), (0, 0),
             f"signs {count} of the company's entries",
         )  # fmt: skip
+
+
+def _current(candidates: Sequence[Candidate], affiliations: Affiliations) -> list[Candidate]:
+    """Leave out who stands in a list elsewhere, but no longer on the page that is of that list."""
+    homes = {BOARD: [], TEAM: []}  # type: dict[str, list[Candidate]]
+    for candidate in candidates:
+        if candidate.group in homes and affiliations.page(candidate.document):
+            homes[candidate.group].append(candidate)
+    settled = [c for group in homes.values() for c in group]
+    kept = []
+    for candidate in candidates:
+        if candidate.group == HEARSAY:
+            continue
+        known = candidate in settled or any(same_person(candidate.name, c.name) for c in settled)
+        if known or len(homes.get(candidate.group, ())) < _SETTLED:
+            kept.append(candidate)
+    return kept
 
 
 def _signed(document: Document) -> set[str]:
@@ -186,11 +204,18 @@ def _page(document: Document) -> tuple[str, ...]:
     return tuple(s for s in segments(document.url) if len(s) != 2)
 
 
-def _standing(candidate: Candidate) -> tuple[int, tuple[int, int]]:
+def _standing(candidate: Candidate) -> tuple[float, tuple[int, int]]:
     """Leadership first, then the team by rank and in the site's own order, then the board."""
-    if candidate.group in (BOARD, ADVISER) and candidate.rank > EXECUTIVE:
-        return {BOARD: BOARD_RANK, ADVISER: ADVISER_RANK}[candidate.group], candidate.place
-    return candidate.rank, candidate.place
+    rank = float(candidate.rank)
+    if candidate.group == ADVISER:
+        rank = ADVISER_RANK
+    elif candidate.group == BOARD and _OFFICE.search(candidate.role):
+        rank = CHAIR
+    elif candidate.group == BOARD and rank not in (CHIEF, EXECUTIVE, CHAIR):
+        rank = BOARD_RANK
+    elif rank == STAFF and _SENIOR.search(candidate.role):
+        rank -= 0.5
+    return rank, candidate.place
 
 
 def _finding(candidate: Candidate) -> Finding | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from researcher.extract.developments import developments
+from researcher.extract.entries import entries
 from researcher.extract.events import Events
 from researcher.extract.hiring import hiring
 from researcher.extract.speech import Speech
@@ -31,10 +32,12 @@ def extract(site: Site) -> Iterable[Finding]:
     template copy and closed postings are left out.
     """
     speech, events = Speech(site), Events(site.words)
-    dated = developments(site, speech, events)
-    undated = statements(site, speech, events)
+    known = entries(site)
+    dated = developments(known, site, speech, events)
+    told = frozenset(text for e in known for text in (e.headline, *(b.text for b in e.blocks)))
+    undated = statements(site, speech, events, told)
     jobs = hiring(site, speech, events)
-    overruling = [f for f in dated if f.detail == "closure" or _stops_hiring(f, speech)]
+    overruling = [f for f in dated if _closes(f, events) or _stops_hiring(f, speech)]
     if jobs.closed is not None:
         undated = [jobs.closed, *(f for f in undated if not _alike(f, jobs.closed))]
     if jobs.open is not None:
@@ -49,6 +52,10 @@ def extract(site: Site) -> Iterable[Finding]:
             undated.append(jobs.open)
     undated.sort(key=lambda f: -f.score)
     return _woven(dated, undated)[:MOST]
+
+
+def _closes(finding: Finding, events: Events) -> bool:
+    return "closure" in events.kinds(finding.name)
 
 
 def _stops_hiring(finding: Finding, speech: Speech) -> bool:

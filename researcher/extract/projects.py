@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from researcher.evidence import cite
-from researcher.extract.identity import own_forms
+from researcher.extract.identity import own_forms, spellings
 from researcher.extract.offers import CASE, Offer, Offers
 from researcher.extract.offers_prose import told
-from researcher.models import Evidence, Finding, Kind, Site
+from researcher.models import Document, Evidence, Finding, Kind, Site
 from researcher.text import key
 
 _MOST = 24
@@ -26,16 +26,14 @@ def extract(site: Site) -> Iterable[Finding]:
     the start page, on how many pages it is named. Left out: calls to action, generic words,
     team, news, careers and legal pages, and what the site says has ended.
     """
-    own = own_forms(site)
-    offers = Offers(site, own)
+    offers = Offers(site, own_forms(site))
     found: list[Offer] = []
+    site = replace(site, documents=_one_language(site))
     for place, document in enumerate(site.documents):
-        if document.source != "website":
-            continue
         found += offers.page(document, place)
         found += offers.cards(document, place)
         found += offers.structured(document, place)
-    found += told(site, offers, own)
+    found += told(site, offers, spellings(site))
     ranked = _ranked(_weighed(_merge(found), site))
     findings: list[Finding] = []
     for offer in ranked:
@@ -44,6 +42,16 @@ def extract(site: Site) -> Iterable[Finding]:
         if len(findings) == _MOST:
             break
     return findings
+
+
+def _one_language(site: Site) -> tuple[Document, ...]:
+    """Return the website's pages in the start page's language, all where it tells none.
+
+    The same service under two names in two languages would be told twice.
+    """
+    pages = [d for d in site.documents if d.source == "website"]
+    wanted = pages[0].language if pages else ""
+    return tuple(d for d in pages if not wanted or not d.language or d.language == wanted)
 
 
 def _merge(found: Sequence[Offer]) -> list[Offer]:

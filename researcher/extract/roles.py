@@ -12,12 +12,13 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 120
 _WORDS = 14
 
-CHIEF, EXECUTIVE, VICE, HEAD, MANAGER, STAFF, UNKNOWN, BOARD, ADVISER = range(9)
+CHIEF, EXECUTIVE, VICE, HEAD, CHAIR, MANAGER, STAFF, UNKNOWN, BOARD, ADVISER = range(10)
 _RANKS = {
     "chief": CHIEF,
     "executive": EXECUTIVE,
     "vice": VICE,
     "head": HEAD,
+    "chair": CHAIR,
     "manager": MANAGER,
     "staff": STAFF,
     "board": BOARD,
@@ -55,6 +56,9 @@ class Roles:
             return None
         if _LOWERS.search(text):
             return STAFF
+        # "Chairman and Founder" founded it; "Chair, Director" presides over directors.
+        if CHAIR in found and min(found) in (VICE, HEAD):
+            return CHAIR
         return min(found)
 
     def read(self, line: str) -> Role | None:

@@ -6,11 +6,12 @@ Cues to weigh, never evidence.
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from researcher.extract.standing import own_names
 from researcher.extract.terms import Terms
 from researcher.models import Block, Document, Site
-from researcher.text import fold, key, sentences
+from researcher.text import key, sentences
 
 LONGEST_BLOCK = 6000
 """Characters of a block that are read as sentences; what is longer is no prose."""
@@ -21,6 +22,12 @@ _COMMENT = re.compile(
 )
 # "[Your company]", "[Java, C#, etc.]", "{{ job.title }}", "Lorem ipsum": blanks never filled in.
 _BLANK = re.compile(r"\[[A-Z][^\]\[]{6,90}\]|\{\{[^{}]{1,60}\}\}|\blorem ipsum\b", re.IGNORECASE)
+# Addresses of lists by author, subject or number: they show what stands elsewhere.
+_ARCHIVE = re.compile(
+    r"/(?:authors?|tags?|tagged|topics?|categor(?:y|ies|ias?)|kategorien?|schlagwort|categories?"
+    r"|etiquetas?|page|seite|archives?)(?:/|$)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d.,$€£])20[2-9]\d(?![\d,]|\.\d)")
 
 
@@ -67,7 +74,7 @@ class Speech:
 
     def names_skills(self, heading: str) -> bool:
         """Tell whether a heading stands over requirements, tools or a stack."""
-        return len(heading) <= 80 and "skills" in self.cues(heading)
+        return len(heading.split()) <= 6 and len(heading) <= 60 and "skills" in self.cues(heading)
 
     def sentences(self, block: Block, document: Document) -> tuple[str, ...]:
         """Return the block's sentences; a block far longer than prose gives none."""
@@ -109,6 +116,11 @@ def is_comment(block: Block) -> bool:
     return bool(_COMMENT.search(block.classes))
 
 
+def is_archive(document: Document) -> bool:
+    """Tell whether the page lists what stands elsewhere, by author, subject or page number."""
+    return bool(_ARCHIVE.search(urlsplit(document.url).path))
+
+
 def is_template(document: Document) -> bool:
     """Tell whether the page is template copy whose blanks nobody filled in."""
     blanks = 0
@@ -117,7 +129,3 @@ def is_template(document: Document) -> bool:
             blanks += len(_BLANK.findall(block.text))
     return blanks >= 3
 
-
-def same(one: str, other: str) -> bool:
-    """Tell whether two texts say the same words."""
-    return key(fold(one)) == key(fold(other))

@@ -50,20 +50,24 @@ def page_kinds(document: Document, vocabulary: Mapping[str, tuple[str, ...]]) ->
     """Return what the page seems to be, by its address first and its title second.
 
     `vocabulary` is `site.words.table("structure")`: "about", "careers", "entry", "case", "product",
-    "team", "legal", "program", "event", "supplier", "handbook", "engineering". A dated page below a
-    section is an "entry", one that carries a JobPosting or sits below the careers page a "posting";
-    the start page is "home".
+    "team", "legal", "program", "values", "handbook", "inclusion", "supplier". A dated page or one
+    below a section of news is an "entry"; one that carries a JobPosting, sits below the careers page
+    or has two labels of an advert ("Requirements", "How to apply") a "posting"; the site's root and
+    the root of an edition are "home".
     """
     found: set[str] = set()
     parts = segments(document.url)
+    if parts and parts[-1] in ("index", "default", "home"):
+        parts = parts[:-1]
     heads = [document.title.split(" | ")[0].split(" – ")[0].split(" - ")[0]]
     heads += [b.text for b in document.blocks if b.kind == "heading" and b.level == 1][:1]
     for kind, terms in vocabulary.items():
-        wanted = {words_of(term) for term in terms}
-        hit = any(
-            _holds(words_of(part), wanted, whole=len(words_of(part)) > 4) for part in parts
-        ) or any(words_of(head) in wanted for head in heads if head)
-        if hit:
+        if kind == "posting":
+            continue
+        wanted = _wanted(terms)
+        if any(_holds(words_of(part), wanted, whole=len(words_of(part)) > 4) for part in parts) or (
+            any(_heads(words_of(head), wanted) for head in heads)
+        ):
             found.add(kind)
     if not parts or (len(parts) == 1 and len(parts[0]) == 2):
         found.add("home")
@@ -71,22 +75,53 @@ def page_kinds(document: Document, vocabulary: Mapping[str, tuple[str, ...]]) ->
         found.add("entry")
     elif "entry" in found and len(parts) <= 1:
         found.discard("entry")
-    if any("JobPosting" in thing.types for thing in document.things) or (
-        "careers" in found and len(parts) >= 2 and "careers" in _kinds_of(parts[:-1], vocabulary)
-    ):
+    if _is_posting(document, found, parts, vocabulary):
         found.add("posting")
     return frozenset(found)
 
 
-def _kinds_of(parts: Sequence[str], vocabulary: Mapping[str, tuple[str, ...]]) -> set[str]:
-    return {
-        kind
-        for kind, terms in vocabulary.items()
-        if any(_holds(words_of(p), {words_of(t) for t in terms}) for p in parts)
+@lru_cache(maxsize=256)
+def _wanted(terms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(words_of(term) for term in terms)
+
+
+def _is_posting(
+    document: Document,
+    kinds: set[str],
+    parts: Sequence[str],
+    vocabulary: Mapping[str, tuple[str, ...]],
+) -> bool:
+    """Tell an advert for one job from the page that lists them."""
+    careers = _wanted(vocabulary["careers"])
+    if parts and _holds(words_of(parts[-1]), careers, whole=True):
+        return False
+    if any("JobPosting" in thing.types for thing in document.things):
+        return True
+    if any(_holds(words_of(part), careers) for part in parts[:-1]) and "careers" in kinds:
+        return True
+    if not kinds & {"entry", "careers"}:
+        return False
+    labels = _wanted(vocabulary["posting"])
+    told = {
+        words_of(label)
+        for block in document.main
+        for label in (block.text if len(block.text) <= 40 else "", block.lead)
+        if label
     }
+    return len(told & labels) >= 2
 
 
-def _holds(part: tuple[str, ...], wanted: set[tuple[str, ...]], *, whole: bool = False) -> bool:
+def _heads(head: tuple[str, ...], wanted: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether a headline is such a term, or a short one that holds a long term."""
+    return head in wanted or (
+        len(head) <= 6
+        and any(head[i:j] in wanted for i in range(len(head)) for j in range(i + 3, len(head) + 1))
+    )
+
+
+def _holds(
+    part: tuple[str, ...], wanted: frozenset[tuple[str, ...]], *, whole: bool = False
+) -> bool:
     if whole:
         return part in wanted
     return any(

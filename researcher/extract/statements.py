@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from researcher import evidence
 from researcher.extract.events import Events, troubles
-from researcher.extract.speech import Speech, is_comment, is_solid, is_template
+from researcher.extract.speech import Speech, is_archive, is_comment, is_solid, is_template
 from researcher.extract.standing import age, page_kinds
 from researcher.models import Block, Document, Finding, Kind, Site
 from researcher.text import key, shorten
 
 TITLE = 140
-LEAST = 1.9
+LEAST = 1.8
 
-_PLACES = {"home": 0.6, "about": 0.5, "values": 0.3, "careers": 0.4, "handbook": 0.1}
+_PLACES = {"home": 0.6, "about": 0.5, "values": 0.3, "careers": 0.4, "handbook": 0.1, "program": 0.0, "product": -0.2}
 _ASIDE = frozenset({"legal", "case", "entry", "posting", "team", "supplier"})
 _YOU = re.compile(
     r"\b(you|your|yours|sie|ihr|ihre|ihren|ihrem|ihnen|dein|deine|vous|votre|vos|usted|ustedes|"
@@ -28,18 +28,27 @@ _YOU = re.compile(
 _STALE = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
 
 
-def statements(site: Site, speech: Speech, events: Events) -> list[Finding]:
-    """Return undated aims and troubles from the standing pages, best first, each once."""
+def statements(
+    site: Site, speech: Speech, events: Events, told: frozenset[str]
+) -> list[Finding]:
+    """Return undated aims and troubles from the standing pages, best first, each once.
+
+    What stands in a dated entry (`told`) is not repeated without its date.
+    """
     structure = site.words.table("structure")
     best: dict[str, Finding] = {}
     for document in site.documents:
         kinds = page_kinds(document, structure)
         if document.source != "website" or kinds & _ASIDE or is_template(document):
             continue
+        if is_archive(document):
+            continue
         if document.published and (age(document, site.as_of) or 0) > 400 and "home" not in kinds:
             continue
-        place = max((v for k, v in _PLACES.items() if k in kinds), default=0.0)
+        place = max((v for k, v in _PLACES.items() if k in kinds), default=-0.3)
         for block, text in standing_texts(document, speech):
+            if block.text in told:
+                continue
             score, why = _weigh(text, block, speech, events, site)
             if score + place < LEAST or "hiring" in events.kinds(text):
                 continue
@@ -84,6 +93,9 @@ def _weigh(
     """Return how surely a sentence states a present aim or trouble, and why."""
     cues = speech.cues(text)
     present = cues & {"now", "aim", "future", "not_hiring"}
+    kinds = events.kinds(text)
+    if "closure" in kinds and "we" in cues:
+        present |= {"closing"}
     if not present:
         return 0.0, ""
     years = [int(year) for year in _STALE.findall(text)]
@@ -95,7 +107,7 @@ def _weigh(
         return 0.0, ""
     score = 0.9 * ("now" in cues) + 0.9 * ("aim" in cues) + 0.9 * ("future" in cues)
     score += 0.5 * bool(cues & {"we", "own"}) + 0.5 * ("trouble" in cues) + 0.7 * strategic
-    score += 0.25 * min(2, len(events.kinds(text))) + 0.8 * ("not_hiring" in cues)
+    score += 0.25 * min(2, len(kinds)) + 0.8 * ("not_hiring" in cues) + ("closing" in present)
     if _YOU.search(text):
         score -= 0.4 if "now" in cues else 1.0
     if len(text) > 280:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 
 from researcher import evidence
 from researcher.extract.speech import Speech, is_comment, is_template
-from researcher.extract.standing import page_kinds, repeated
+from researcher.extract.standing import own_names, page_kinds, repeated
 from researcher.extract.terms import Hit, Terms
 from researcher.models import Block, Document, Evidence, Finding, Kind, Site
 from researcher.text import key
+from researcher.urls import segments
 
 MOST = 40
 ENOUGH = 1.2
@@ -40,6 +41,8 @@ _PAGE_WEIGHT = (
     ("entry", 1.2),
 )
 _SKIPPED = frozenset({"legal", "supplier"})
+_OTHERS = frozenset({"entry", "team", "event"})
+"""Pages that tell of many things and people: what they name need not be the company's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class _Mention:
     sentence: str
     weight: float
     why: str
+    strong: bool
+    """The company says that it works with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ def extract(site: Site) -> Iterable[Finding]:
 
     One that is only named in passing, without a word that the company works with it, is left out.
     """
-    marked = _vocabulary(site.words.table("technologies"))
+    own = frozenset(word for name in own_names(site) for word in name.split())
+    marked = _vocabulary(site.words.table("technologies"), own)
     speech = Speech(site)
     structure = site.words.table("structure")
     furniture = repeated(site.documents) if len(site.documents) > 3 else frozenset()
@@ -88,8 +94,11 @@ def extract(site: Site) -> Iterable[Finding]:
     return sorted(findings, key=lambda f: -f.score)[:MOST]
 
 
-def _vocabulary(table: Mapping[str, tuple[str, ...]]) -> _Marked:
-    """Part the marks from the terms; see the head of `technologies.toml`."""
+def _vocabulary(table: Mapping[str, tuple[str, ...]], own: frozenset[str]) -> _Marked:
+    """Part the marks from the terms; see the head of `technologies.toml`.
+
+    A doubtful spelling that is a word of the company's own name names the company.
+    """
     terms: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for full, aliases in table.items():
@@ -100,6 +109,8 @@ def _vocabulary(table: Mapping[str, tuple[str, ...]]) -> _Marked:
         general = marks == {"~"} and all(a[0] == "~" for a in aliases)
         for alias in [*aliases, *([] if own in bare else [("~" if general else "") + own])]:
             mark = alias[0] if alias[0] in _MARKS else " "
+            if mark == "?" and alias[1:] in own:
+                continue
             found = f"{mark}{full}"
             names[found] = full
             terms.setdefault(found, []).append(alias.lstrip(_MARKS))
@@ -122,35 +133,61 @@ def _mentions(
     hits = [marked.terms.find(b.text) for b in blocks]
     certain = [i for i, found in enumerate(hits) if any(h.key[0] == " " for h in found)]
     page = _page_weight(kinds, document, site)
+    ours = _speaks_of_itself(document, kinds, site)
     for index, (block, found) in enumerate(zip(blocks, hits, strict=True)):
         if not found:
             continue
         if len(block.text) > _SHORT and key(block.text) in furniture:
             continue
         short = len(block.text) <= _SHORT
-        listed = _listed(block, found) or (short and _beside(index, certain, blocks))
+        sure = [h for h in found if _sure(h, block)]
+        listed = _listed(block, sure) or (short and _beside(index, certain, blocks))
         stack = any(speech.names_skills(heading) for heading in block.path[-2:])
         for hit in found:
             sentence = speech.sentence(block, hit.start, document)
-            cue = speech.uses(sentence) or stack or "posting" in kinds
-            weight, why = _weigh(hit, block, found, listed=listed, stack=stack, cue=cue)
+            cue = speech.uses(sentence) and (ours or speech.ours(sentence))
+            cue = cue or stack or "posting" in kinds
+            weight, why = _weigh(hit, block, sure, listed=listed, stack=stack, cue=cue)
             if weight:
-                yield _Mention(marked.names[hit.key], block, sentence, weight * page, why)
+                strong = listed or stack or cue
+                yield _Mention(marked.names[hit.key], block, sentence, weight * page, why, strong)
 
 
 def _page_weight(kinds: frozenset[str], document: Document, site: Site) -> float:
     weight = next((w for kind, w in _PAGE_WEIGHT if kind in kinds), 1.0)
-    if "entry" in kinds and document.published:
+    if "team" in kinds:
+        weight = min(weight, 0.8)
+    if kinds & {"entry", "posting"} and document.published:
         years = (site.as_of - document.published.first).days / 365
         weight *= 1.0 if years <= 2 else 0.7 if years <= 4 else 0.45
     return weight
 
 
+def _speaks_of_itself(document: Document, kinds: frozenset[str], site: Site) -> bool:
+    """Tell whether a technology without a subject is the company's on this page."""
+    newsy = set(site.words.table("structure").get("entry", ()))
+    return not (kinds & _OTHERS) and not any(part in newsy for part in segments(document.url))
+
+
 def _listed(block: Block, found: Sequence[Hit]) -> bool:
     """Tell whether the block enumerates technologies: two or more that fill much of it."""
-    sure = [h for h in found if h.key[0] != "~"]
-    covered = sum(h.end - h.start for h in sure)
-    return len(sure) >= 2 and covered >= 0.3 * len(block.text)
+    covered = sum(h.end - h.start for h in found)
+    return len(found) >= 2 and covered >= 0.3 * len(block.text)
+
+
+def _sure(hit: Hit, block: Block) -> bool:
+    """Tell whether a hit is written as the name of a technology is."""
+    if hit.key[0] != "?":
+        return hit.key[0] == " "
+    name = hit.key.rsplit("/", 1)[-1]
+    written = block.text[hit.start : hit.end]
+    return written == name or (written.casefold() != name.casefold() and written[0].isupper())
+
+
+def _opens_sentence(hit: Hit, block: Block) -> bool:
+    """Tell whether a capital letter means nothing here: a sentence begins."""
+    before = block.text[: hit.start].rstrip()
+    return len(block.text) > _SHORT and (not before or before[-1] in ".!?:•–")
 
 
 def _beside(index: int, certain: Sequence[int], blocks: Sequence[Block]) -> bool:
@@ -160,16 +197,15 @@ def _beside(index: int, certain: Sequence[int], blocks: Sequence[Block]) -> bool
 
 
 def _weigh(
-    hit: Hit, block: Block, found: Sequence[Hit], *, listed: bool, stack: bool, cue: bool
+    hit: Hit, block: Block, sure: Sequence[Hit], *, listed: bool, stack: bool, cue: bool
 ) -> tuple[float, str]:
     """Return how much a mention tells, 0 where it may mean something else."""
     mark = hit.key[0]
-    company = sum(1 for h in found if h.key[0] != "~" and h.key[1:] != hit.key[1:])
+    company = len({h.key[1:] for h in sure} - {hit.key[1:]})
     if mark == "?":
-        name = hit.key.rsplit("/", 1)[-1]
-        written = block.text[hit.start : hit.end]
-        cased = written == name or (written.casefold() != name.casefold() and written[0].isupper())
-        if not cased or not (listed or stack or (company and cue) or company > 1):
+        if hit not in sure or not (listed or stack or (company and cue) or company > 1):
+            return 0.0, ""
+        if _opens_sentence(hit, block) and not listed:
             return 0.0, ""
     if mark == "~":
         if not (cue or listed):
@@ -187,7 +223,7 @@ def _weigh(
 def _finding(name: str, group: Sequence[tuple[_Mention, Document]]) -> Finding | None:
     ranked = sorted(group, key=lambda pair: -pair[0].weight)
     score = sum(m.weight / (1 + i) for i, (m, _) in enumerate(ranked[:6]))
-    if score < ENOUGH or ranked[0][0].weight < 0.5:
+    if score < ENOUGH or not any(mention.strong for mention, _ in ranked):
         return None
     family, title = name.split("/", 1)
     cited: list[Evidence] = []

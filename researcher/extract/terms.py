@@ -60,19 +60,22 @@ class Terms:
         else:
             self._by_first.setdefault(first[0], []).append((bare, term.endswith("*"), key))
 
-    def find(self, text: str) -> list[Hit]:
-        """Return the terms in order, the longest where several begin at one place."""
+    def find(self, text: str, *, overlapping: bool = False) -> list[Hit]:
+        """Return the terms in order, the longest where several begin at one place.
+
+        A term of several keys gives a hit for each. Terms inside longer ones are left out, unless
+        `overlapping` ones are wanted.
+        """
         lower = folded(text)
         found: list[Hit] = []
         end = 0
         for token in _TOKEN.finditer(lower):
             start = token.start()
-            if start < end:
+            if start < end and not overlapping:
                 continue
-            hit = self._at(lower, start, token[0])
-            if hit is not None:
-                found.append(hit)
-                end = hit.end
+            hits = self._at(lower, start, token[0])
+            found += hits
+            end = max([end, *(hit.end for hit in hits)])
         if self._solid and _SOLID.search(lower):
             for term, key in self._solid:
                 at = lower.find(term)
@@ -82,19 +85,24 @@ class Terms:
 
     def keys(self, text: str) -> set[str]:
         """Return the keys whose terms stand in the text."""
-        return {hit.key for hit in self.find(text)}
+        return {hit.key for hit in self.find(text, overlapping=True)}
 
-    def _at(self, lower: str, start: int, token: str) -> Hit | None:
+    def _at(self, lower: str, start: int, token: str) -> list[Hit]:
+        hits: list[Hit] = []
         for term, prefix, key in self._by_first.get(token, ()):
             end = start + len(term)
+            if hits and hits[0].end != end:
+                break
             if lower.startswith(term, start) and (prefix or _ends(lower, end, term)):
                 if not term[0].isalnum() and start and _wordlike(lower[start - 1]):
                     continue
-                return Hit(key, term, start, end)
+                hits.append(Hit(key, term, start, end))
+        if hits:
+            return hits
         for stem, key in self._prefixes.get(token[:3], ()):
             if token.startswith(stem):
-                return Hit(key, stem, start, start + len(token))
-        return None
+                hits.append(Hit(key, stem, start, start + len(token)))
+        return hits
 
 
 def _wordlike(character: str) -> bool:

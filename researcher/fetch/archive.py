@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -12,9 +13,9 @@ from researcher.errors import ConfigError, FetchError
 from researcher.fetch import warc
 from researcher.fetch.content import ContentError, decode, kept_headers, megabytes
 from researcher.fetch.follow import demand, follow, stay
-from researcher.fetch.record import FAILURE, REFUSED, Recorder
+from researcher.fetch.record import FAILURE, OVER, REFUSED, Recorder
 from researcher.fetch.robots import Robots
-from researcher.fetch.seam import AbsentError, Limits, Validators
+from researcher.fetch.seam import AbsentError, Limits, RunOverError, Validators
 from researcher.models import Page, Request
 
 __all__ = ["ArchiveFetcher", "Recorder"]
@@ -57,6 +58,7 @@ class ArchiveFetcher:
             raise ConfigError(f"The archive {path} cannot be read: {error.strerror}.") from error
         try:
             self._gzip = self._recognise()
+            self._date = datetime.fromtimestamp(0, UTC)
             self._entries, self._refers = self._index()
         except BaseException:
             self._file.close()
@@ -78,6 +80,26 @@ class ArchiveFetcher:
         Raises:
             FetchError: Not archived, or it failed when it was recorded, with the reason of then.
         """
+        try:
+            urls.canonical(request.url)
+            return await self._fetch(request, same_site=same_site)
+        except ValueError as error:
+            raise FetchError(request.url, "not a usable http or https address") from error
+        except FetchError as error:
+            # Not the time of the replay, which would make every replay another digest.
+            error.at = error.at or self._date
+            raise
+
+    async def aclose(self) -> None:
+        """Close the file."""
+        await self._robots.close()
+        self._file.close()
+
+    def urls(self) -> tuple[str, ...]:
+        """Return the addresses that the archive answers with a page, in the file's order."""
+        return tuple(e.url for e in self._entries.values() if 200 <= e.status < 300)
+
+    async def _fetch(self, request: Request, *, same_site: bool) -> Page:
         if request.purpose == "robots" and request.url == urls.origin(request.url) + "/robots.txt":
             return demand(await self._robots.file(request.url))
 
@@ -96,15 +118,6 @@ class ArchiveFetcher:
             )
         )
 
-    async def aclose(self) -> None:
-        """Close the file."""
-        await self._robots.close()
-        self._file.close()
-
-    def urls(self) -> tuple[str, ...]:
-        """Return the addresses that the archive answers with a page, in the file's order."""
-        return tuple(e.url for e in self._entries.values() if 200 <= e.status < 300)
-
     def _failed(self, url: str) -> bool:
         entry = self._entries.get(url)
         return entry is not None and entry.failure is not None
@@ -120,8 +133,7 @@ class ArchiveFetcher:
         if entry is None:
             raise AbsentError(url, "not archived")
         if entry.failure is not None:
-            failure = entry.failure
-            raise type(failure)(url, failure.why, refused=failure.refused)
+            raise entry.failure
         most = self._limits.resource_bytes
         try:
             record = warc.Record(self._file, entry.offset, gzip=self._gzip)
@@ -209,9 +221,13 @@ class ArchiveFetcher:
                     entry = _failure(record)
                 # Only once the record is known to be whole: what is cut is not archived.
                 record.skip()
-                if entry is not None:
-                    entries.pop(entry.url, None)
-                    entries[entry.url] = entry
+                if entry is None:
+                    continue
+                self._date = max(self._date, head.date)
+                before = entries.pop(entry.url, None)
+                # A page that came is not undone by a failure to get it again.
+                undone = entry.failure and before and 200 <= before.status < 300
+                entries[entry.url] = before if before and undone else entry
         except warc.SingleStreamError as error:
             raise ConfigError(
                 f"{self._path} is compressed as one stream, so its records cannot be found: "
@@ -257,5 +273,7 @@ def _failure(record: warc.Record) -> _Entry | None:
     why = fields.get(FAILURE)
     if why is None:
         return None
-    failure = FetchError(record.head.url, why[:300], refused=fields.get(REFUSED) == "true")
+    kind = RunOverError if fields.get(OVER) == "true" else FetchError
+    failure = kind(record.head.url, why[:300], refused=fields.get(REFUSED) == "true")
+    failure.at = record.head.date
     return _Entry(record.head.url, record.head.offset, failure=failure)

@@ -119,11 +119,21 @@ class Inflater:
                     self._head = chunk
                     return
                 self._stream = self._begin(chunk)
-            self._keep(self._stream.decompress(chunk, _STEP))
-            chunk = self._stream.unconsumed_tail
+            chunk = self._drain(self._stream, chunk)
             if self._stream.eof:
                 self._ended = True
                 chunk = self._stream.unused_data
+
+    def _drain(self, stream: zlib._Decompress, chunk: bytes) -> bytes:
+        """Take in the chunk, step by step; return what is left of it where the bound is reached."""
+        while not self.full:
+            piece = stream.decompress(chunk, _STEP)
+            self._keep(piece)
+            chunk = stream.unconsumed_tail
+            # A full step may leave output behind in zlib though all input is taken in.
+            if stream.eof or (not chunk and len(piece) < _STEP):
+                break
+        return chunk
 
     def _begin(self, head: bytes) -> zlib._Decompress:
         self._ended = False

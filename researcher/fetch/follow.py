@@ -8,7 +8,9 @@ from urllib.parse import urldefrag, urljoin
 
 from researcher import urls
 from researcher.errors import FetchError
+from researcher.fetch.seam import LONGEST_URL, RunOverError
 from researcher.models import Page
+from researcher.text import shorten
 
 Get = Callable[[str], Awaitable[Page]]
 """One exchange with one address: the answer whatever its status, or a FetchError."""
@@ -16,6 +18,11 @@ Get = Callable[[str], Awaitable[Page]]
 _REDIRECTS = (301, 302, 303, 307, 308)
 REFUSALS = frozenset({401, 402, 403, 407, 429, 451, 503})
 """Statuses by which a host says that it will not answer us (now)."""
+
+
+def named(url: str) -> str:
+    """Return an address as a reason may name it: canonical, and not too long."""
+    return shorten(urls.try_canonical(url) or url, 200)
 
 
 def location(page: Page) -> str:
@@ -26,12 +33,14 @@ def location(page: Page) -> str:
     Raises:
         FetchError: It sends us to what is no http or https address.
     """
-    to = page.header("location").strip()
+    to = page.header("location").strip()[: LONGEST_URL + 1]
     if page.status not in _REDIRECTS or not to:
         return ""
     try:
         target = urldefrag(urljoin(page.url, to.replace(" ", "%20")))[0]
         urls.canonical(target)
+        if len(target) > LONGEST_URL:
+            raise ValueError(target)
     except ValueError as error:
         raise FetchError(page.url, "redirects to an unusable address", refused=True) from error
     return target
@@ -60,8 +69,10 @@ async def follow(
         except FetchError as error:
             if at == url:
                 raise
-            why = f"redirects to {at}: {error.why}"
-            raise FetchError(url, why, refused=error.refused) from error
+            kind = RunOverError if isinstance(error, RunOverError) else FetchError
+            raise kind(
+                url, f"redirects to {named(at)}: {error.why}", refused=error.refused
+            ) from error
         if not target:
             return replace(page, url=urls.try_canonical(page.url) or page.url, requested=url)
         if target in seen:
@@ -82,7 +93,7 @@ def stay(start: str) -> Callable[[str, str], None]:
 
     def check(_: str, target: str) -> None:
         if not urls.same_site(start, target):
-            raise FetchError(start, f"redirects to another site ({target})", refused=True)
+            raise FetchError(start, f"redirects to another site ({named(target)})", refused=True)
 
     return check
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from researcher import urls
+from researcher.fetch.seam import LONGEST_URL
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host name and port to the addresses that DNS gives, in the order to try them.
@@ -191,6 +192,8 @@ class Guard:
         Raises:
             AddressError: Its scheme, form, port or literal address forbids it.
         """
+        if len(url) > LONGEST_URL:
+            raise AddressError("its address is too long")
         try:
             urls.canonical(url)
             parts = urlsplit(url)

@@ -24,11 +24,11 @@ from researcher.fetch.archive import Recorder
 from researcher.fetch.connect import client
 from researcher.fetch.content import ContentError, Inflater, kept_headers, megabytes
 from researcher.fetch.failures import Again, BrokenError, deadline, translated
-from researcher.fetch.follow import REFUSALS, demand, follow, stay
+from researcher.fetch.follow import REFUSALS, demand, follow, named, stay
 from researcher.fetch.guard import AddressError, Guard, Resolve, system_resolve
 from researcher.fetch.pace import Pace, retry_after
 from researcher.fetch.robots import Robots
-from researcher.fetch.seam import Clock, HostError, Limits, SystemClock, Validators
+from researcher.fetch.seam import Clock, HostError, Limits, RunOverError, SystemClock, Validators
 from researcher.models import Page, Request
 
 # stamina warns of every retry; without a handler Python would print that to standard error.
@@ -95,6 +95,7 @@ class HttpFetcher:
     ) -> Page:
         """Return the resource as it came; see `seam.Fetcher.fetch`."""
         with self._failures_recorded(request.url):
+            self._admit(request.url)
             if (
                 request.purpose == "robots"
                 and request.url == urls.origin(request.url) + "/robots.txt"
@@ -192,7 +193,7 @@ class HttpFetcher:
     async def _in_turn(self, url: str, want: _Want) -> Page:
         """Send the request once it is this host's turn, and learn from the answer."""
         pace = self._pace(url)
-        over = FetchError(url, f"the run's {self._limits.run_seconds:g} s are over")
+        over = RunOverError(url, f"the run's {self._limits.run_seconds:g} s are over")
         try:
             async with pace.turn(self._run_left()):
                 if pace.closed:
@@ -308,7 +309,7 @@ class HttpFetcher:
             if also is not None:
                 also(at, target)
             if self._guard.granted(target) and not self._guard.granted(at):
-                raise FetchError(at, f"redirects to a private host ({target})", refused=True)
+                raise FetchError(at, f"redirects to a private host ({named(target)})", refused=True)
 
         return check
 
@@ -345,8 +346,9 @@ class HttpFetcher:
         try:
             yield
         except FetchError as error:
+            error.at = self._clock.now().replace(microsecond=0)
             if self._recorder is not None:
-                self._recorder.failure(url, error, self._clock.now())
+                self._recorder.failure(url, error, error.at)
             raise
 
 

@@ -20,9 +20,10 @@ from typing import IO, Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from researcher.errors import ConfigError, DeliveryError, FetchError
+from researcher.fetch.seam import RunOverError
 from researcher.models import Page
 
-FAILURE, REFUSED = "fetch-failure", "fetch-refused"
+FAILURE, REFUSED, OVER = "fetch-failure", "fetch-refused", "run-over"
 """The fields of a `metadata` record that tells why an address could not be had."""
 
 
@@ -101,8 +102,12 @@ class Recorder:
 
     def failure(self, url: str, error: FetchError, at: datetime) -> None:
         """Record that an address could not be had, and why."""
-        text = f"{FAILURE}: {error.why}\r\n{REFUSED}: {str(error.refused).lower()}\r\n"
-        body = text.encode()
+        fields = {
+            FAILURE: error.why,
+            REFUSED: str(error.refused).lower(),
+            OVER: str(isinstance(error, RunOverError)).lower(),
+        }
+        body = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
         self._write(
             self._writer.create_warc_record(
                 url,

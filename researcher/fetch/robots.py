@@ -101,7 +101,8 @@ class Robots:
         rules = await self.rules(url)
         if rules.page is None:
             error = rules.error or FetchError(url, "could not be read")
-            raise FetchError(url, error.why, refused=error.refused)
+            kind = AbsentError if isinstance(error, AbsentError) else FetchError
+            raise kind(url, error.why, refused=error.refused)
         return rules.page
 
     async def close(self) -> None:

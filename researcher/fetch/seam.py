@@ -18,6 +18,9 @@ from researcher.models import Page, Request
 PRODUCT = "researcher"
 """The product token that robots.txt files know us by (RFC 9309, section 2.2.1)."""
 
+LONGEST_URL = 4096
+"""Characters of an address; servers and archives refuse longer ones, too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -138,6 +141,13 @@ class Fetcher(Protocol):
 
 class HostError(FetchError):
     """The host cannot be spoken to at all, so the reason holds for each of its pages."""
+
+
+class RunOverError(FetchError):
+    """The run's time is over: nothing more is fetched, this address or another.
+
+    A replay raises it at the address where the recorded run stopped.
+    """
 
 
 class AbsentError(FetchError):

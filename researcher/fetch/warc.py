@@ -16,6 +16,7 @@ from typing import BinaryIO
 _STEP = 65_536
 _HEAD = 128 * 1024
 """Bytes that a record's head, or an HTTP head in it, may have."""
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
 
@@ -101,12 +102,14 @@ class _Member:
                 self._file.seek(self._at)
                 coded = self._file.read(_STEP)
                 self._at += len(coded)
-                if not coded:
-                    raise DamagedError("it ends in the middle of a record")
             try:
-                out += self._stream.decompress(coded, count - len(out))
+                # Without input, zlib may still hold output that an earlier step had no room for.
+                piece = self._stream.decompress(coded, count - len(out))
             except zlib.error as error:
                 raise DamagedError("a record is damaged") from error
+            if not coded and not piece and not self._stream.eof:
+                raise DamagedError("it ends in the middle of a record")
+            out += piece
             self._left = self._stream.unconsumed_tail
         return out
 
@@ -123,8 +126,8 @@ class Record:
         self._source = _Member(file, offset) if gzip else _Plain(file, offset)
         self._ahead = b""
         head, self.size = self._until_blank(_HEAD)
-        lines = head.decode("utf-8", errors="replace").splitlines()
-        if not lines or not lines[0].startswith("WARC/"):
+        lines = _lines(head.decode("utf-8", errors="replace"))
+        if not lines[0].startswith("WARC/"):
             raise DamagedError("a record without its head")
         self.head = Head(offset, {k.lower(): v for k, v in _fields(lines[1:])})
         self._left = self.head.length
@@ -138,8 +141,8 @@ class Record:
         """
         head, size = self._until_blank(min(_HEAD, self._left))
         self._left -= size
-        lines = _text(head).splitlines()
-        first = re.match(r"HTTP/\d(?:\.\d)?\s+(\d{3})\b", lines[0] if lines else "")
+        lines = _lines(_text(head))
+        first = re.match(r"HTTP/\d(?:\.\d)?\s+(\d{3})\b", lines[0])
         if first is None:
             raise DamagedError("an answer that is not HTTP")
         return int(first[1]), list(_fields(lines[1:]))
@@ -223,7 +226,12 @@ def _fields(lines: list[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         name, colon, value = line.partition(":")
         if colon and name.strip():
-            yield name.strip(), value.strip()
+            yield name.strip(), value.strip(" \t")
+
+
+def _lines(head: str) -> list[str]:
+    # Not `splitlines`: it parts at characters that a header's value may hold.
+    return [line.removesuffix("\r") for line in head.split("\n")]
 
 
 def _text(head: bytes) -> str:
@@ -241,7 +249,7 @@ def unchunked(body: bytes) -> bytes:
     parts: list[bytes] = []
     at = 0
     while True:
-        line = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n").match(body, at)
+        line = _CHUNK.match(body, at)
         if line is None:
             return body
         size = int(line[1], 16)

@@ -40,6 +40,8 @@ _OFFERED = 60
 """Requests named after each page: more than a run can fetch, fewer than a trap can make."""
 _CANDIDATES = 6000
 _PDFS = 5
+_SIBLINGS = 3
+"""Pages that a folder must hold to be asked for itself."""
 _PROBES = 4.0
 """Priority of addresses that nobody linked to: after the navigation, before the far corners."""
 _TRANSLATED = 1.5
@@ -71,6 +73,7 @@ class WebsiteSource:
         self._pdfs: set[str] = set()
         self._absent = ""
         self._probed = False
+        self._folders: set[str] = set()
         self._pages = 0
 
     def start(self, company: Company) -> Iterable[Request]:
@@ -204,7 +207,7 @@ class WebsiteSource:
         self._offered = best
         if not self._probed:
             found += self._probes()
-        return found
+        return found + self._folder_probes()
 
     def _wanted_in_english(self, candidate: Candidate) -> bool:
         """Tell whether a page is read a second time, in English: for names in Latin letters."""
@@ -224,6 +227,26 @@ class WebsiteSource:
         if candidate.kind == "entry":
             title = " ".join([*candidate.texts, *urls.segments(candidate.url)[-1:]])
             candidate.event = self._developments.weight(title)
+
+    def _folder_probes(self) -> list[Request]:
+        """Return the folders that known pages stand in and no link leads to: lists, often."""
+        children: Counter[str] = Counter()
+        for candidate in self._known.values():
+            parts = urls.segments(candidate.url)
+            if len(parts) > 1 and "?" not in candidate.url and not candidate.other_edition:
+                children[candidate.url.rstrip("/").rpartition("/")[0] + "/"] += 1
+        found = []
+        for folder, count in children.items():
+            if folder in self._folders or urls.identity(folder) in self._known:
+                continue
+            promised = self._signposts.path(folder)
+            telling = max((promised.get(kind, 0.0) for kind in LISTINGS), default=0.0)
+            if (count >= _SIBLINGS or telling >= 0.8) and "archive" not in promised:
+                self._folders.add(folder)
+                found.append(
+                    self._request(folder, _PROBES + 0.5 + telling, purpose="probe", why="folder")
+                )
+        return found
 
     def _probes(self) -> list[Request]:
         """Return guesses, once the start page is read, for kinds that no link promises."""

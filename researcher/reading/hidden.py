@@ -20,6 +20,11 @@ _BRACE = re.compile(r"[{}]")
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
 _NAMED = re.compile(r"[.#][\w-]+")
 _SEGMENT = re.compile(r"^[SB]:[0-9a-f]+$")
+# Only these can hide anything: most styles name none of them.
+_TELLING = re.compile(
+    r"display|visib|height|width|clip|indent|left|top|right|bottom|color|font-size|background|margin",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[a-z]+")
 _PANEL = frozenset(
     "tab tabs tabpanel pane panel panels accordion accordions collapse collapsed collapsible "
@@ -118,7 +123,9 @@ def _rules(sheet: str) -> list[tuple[str, str]]:
 
 def declarations(style: str) -> dict[str, str]:
     """Return the declarations of a style attribute or rule, lower case, `!important` dropped."""
-    declared = {}
+    declared: dict[str, str] = {}
+    if not _TELLING.search(style):
+        return declared
     for part in style[:4000].lower().split(";"):
         name, colon, value = part.partition(":")
         if colon:
@@ -133,6 +140,8 @@ def _shows(declared: dict[str, str]) -> bool:
 
 def conceals(declared: dict[str, str]) -> bool:
     """Tell whether declarations hide what they apply to."""
+    if not declared:
+        return False
     if declared.get("display") == "none" or declared.get("visibility") in ("hidden", "collapse"):
         return True
     return _nothing_left(declared) or _off_screen(declared) or _own_colour(declared)
@@ -191,19 +200,22 @@ def _colour(value: str) -> str:
 def hides(element: Element, rules: Rules) -> bool:
     """Tell whether an element hides itself and all in it."""
     attributes = element.attributes
+    told = 0
     names = attributes.get("class")
-    told = rules.hide(names) if names else 0
-    if told == 2:
-        return True
-    style = attributes.get("style")
-    why = (
-        told == 1
+    if names:
+        known = rules.known.get(names)
+        told = rules.hide(names) if known is None else known
+        if told == 2:
+            return True
+    if not (
+        told
+        or ("style" in attributes and conceals(declarations(attributes["style"] or "")))
         or "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or (style and conceals(declarations(style)))
         or (rules.hiding and "#" + (attributes.get("id") or "").lower() in rules.hiding)
-    )
-    return bool(why) and not _opens(element, (names or "").lower()) and not _streamed(attributes)
+    ):
+        return False
+    return not _opens(element, (names or "").lower()) and not _streamed(attributes)
 
 
 def _streamed(attributes: dict[str, str | None]) -> bool:

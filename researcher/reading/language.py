@@ -9,7 +9,7 @@ from researcher.vocabulary import Vocabulary
 
 _DECLARED = re.compile(r"^([a-z]{2})(?:[-_].*)?$")
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 20_000
+_SAMPLE = 6000
 
 
 def of_code(declared: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from researcher.models import Member
-from researcher.reading.tree import Element
+from researcher.reading.tree import REPEATED, Element
 
-_TAGS = frozenset("li tr td div article section a figure dd details blockquote button".split())
 _NOISE = re.compile(
     r"\d|^(active|current|first|last|odd|even|show|open|closed|selected|disabled|hidden|collapsed"
     r"|left|right|center|top|bottom)$"
@@ -15,22 +15,22 @@ _NOISE = re.compile(
 _SHAPES = 16
 
 
-def runs(children: list[Element], group: int) -> dict[int, Member]:
+def runs(children: list[Element | str], group: int) -> dict[int, Member]:
     """Return, by index among the children, the run that each belongs to.
 
     A run has at least two members of one tag whose class names agree in half or more; elements
-    without text or image are in none. Groups are numbered from `group`.
+    without anything to read are in none. Groups are numbered from `group`.
     """
     shapes: list[tuple[str, frozenset[str], list[int]]] = []
-    known: dict[tuple[str, str], list[int]] = {}
+    known: dict[tuple[str, str | None], list[int]] = {}
     for index, child in enumerate(children):
-        if child.tag not in _TAGS or child.hidden or not (child.weight or child.children):
+        if isinstance(child, str) or child.tag not in REPEATED or not child.worth:
             continue
-        names = child.get("class")
-        place = known.get((child.tag, names))
+        tag = child.tag
+        names = child.attributes.get("class")
+        place = known.get((tag, names))
         if place is None:
-            place = _place(shapes, child.tag, names)
-            known[child.tag, names] = place
+            known[tag, names] = place = _place(shapes, tag, names or "")
         place.append(index)
     found = {}
     for _, _, places in shapes:
@@ -41,8 +41,13 @@ def runs(children: list[Element], group: int) -> dict[int, Member]:
     return found
 
 
+@lru_cache(maxsize=16384)
+def _tokens(names: str) -> frozenset[str]:
+    return frozenset(name for name in names.lower().split() if not _NOISE.search(name))
+
+
 def _place(shapes: list[tuple[str, frozenset[str], list[int]]], tag: str, names: str) -> list[int]:
-    tokens = frozenset(name for name in names.lower().split() if not _NOISE.search(name))
+    tokens = _tokens(names)
     for other, held, places in shapes[:_SHAPES]:
         if other == tag and (held == tokens or 2 * len(held & tokens) >= len(held | tokens) > 0):
             return places

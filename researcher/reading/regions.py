@@ -68,7 +68,7 @@ def assign(elements: list[Element]) -> None:
     content: set[int] = set()
     for element in elements[1:]:
         parent = element.parent
-        if parent is None:
+        if parent is None or not element.worth:
             continue
         inside = id(parent) in content
         element.region = region = parent.region

@@ -21,6 +21,8 @@ INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span "
     "strong sub sup time tt u var wbr".split()
 )
+# What a repeated structure is made of.
+REPEATED = frozenset("li tr td div article section a figure dd details blockquote button".split())
 # Left out as if they were not there: the text around them is one.
 _SEAMLESS = frozenset({"script", "style", "template"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -39,6 +41,7 @@ class Element:
         "children",
         "headline",
         "hidden",
+        "kin",
         "linked",
         "parent",
         "region",
@@ -47,6 +50,22 @@ class Element:
         "weight",
         "worth",
     )
+    hidden: bool
+    region: str
+    weight: int
+    """Characters of text inside, white space at the ends of its pieces aside."""
+    linked: int
+    """How many of them stand in links."""
+    headline: int
+    """The highest heading's level at or below it; 9 where there is none."""
+    blocky: bool
+    """Whether it, or anything below it, parts blocks."""
+    kin: int
+    """How many of its children could be members of a repeated structure."""
+    worth: bool
+    """Whether it holds anything to read: text, a link, a picture with a text, a time."""
+    tabled: bool
+    """Whether a table stands at or below it."""
 
     def __init__(
         self, tag: str, attributes: dict[str, str | None], parent: Element | None
@@ -56,20 +75,6 @@ class Element:
         self.attributes = attributes
         self.parent = parent
         self.children: list[Element | str] = []
-        self.hidden = parent.hidden if parent else False
-        self.region = ""
-        self.weight = 0
-        """Characters of text inside, white space aside."""
-        self.linked = 0
-        """How many of them stand in links."""
-        self.headline = 9
-        """The highest heading's level at or below it; 9 where there is none."""
-        self.blocky = False
-        """Whether it, or anything below it, parts blocks."""
-        self.worth = False
-        """Whether it holds anything to read: text, a link, a picture with a text, a time."""
-        self.tabled = False
-        """Whether a table stands at or below it."""
 
     def get(self, name: str) -> str:
         """Return an attribute's value, the empty string where there is none."""
@@ -87,6 +92,11 @@ class Element:
         if not held:
             return ""
         return f"{held.get('class') or ''} {held.get('id') or ''}"
+
+    def forget(self) -> None:
+        """Let go of what it holds: a tree of parents and children would wait for the collector."""
+        self.children = []
+        self.parent = None
 
     def walk(self) -> Iterator[Element]:
         """Yield the element and all below it, in document order, without recursion."""
@@ -116,6 +126,7 @@ def parse(markup: str) -> Tree:
     parser = LexborHTMLParser(markup)
     rules = Rules.of(node.text_content or "" for node in parser.css("style"))
     body = Element("body", {}, None)
+    body.hidden = False
     tree = Tree(parser, body, [body], scripts=len(parser.css("script")))
     if parser.body is not None:
         body.attributes = parser.body.attributes
@@ -151,9 +162,9 @@ def _grow(tree: Tree, top: LexborNode, rules: Rules) -> None:
                     current.children.append(" ")
                 node = node.next
                 continue
-            element = Element(tag, node.attributes, current)
-            if not element.hidden and element.attributes and hides(element, rules):
-                element.hidden = True
+            attributes = node.attributes
+            element = Element(tag, attributes, current)
+            element.hidden = current.hidden or bool(attributes and hides(element, rules))
             current.children.append(element)
             elements.append(element)
             child = node.first_child
@@ -172,11 +183,15 @@ def _grow(tree: Tree, top: LexborNode, rules: Rules) -> None:
 def _weigh(elements: list[Element]) -> None:
     """Fill in what sums up an element's contents, bottom up."""
     for element in reversed(elements):
+        element.region = "main"
         if element.hidden:
             # What it holds weighs nothing; its links may still be worth following.
+            element.weight = element.linked = element.kin = 0
+            element.headline, element.worth = 9, True
+            element.tabled = element.blocky = False
             continue
         tag = element.tag
-        weight = linked = 0
+        weight = linked = kin = 0
         headline = _HEADINGS.get(tag, 9)
         tabled = tag == "table"
         blocky = tag not in INLINE and tag not in SPACERS
@@ -185,10 +200,18 @@ def _weigh(elements: list[Element]) -> None:
             if isinstance(child, str):
                 weight += len(child.strip())
                 continue
+            if child.hidden:
+                worth = True
+                continue
+            if not child.worth:
+                blocky = blocky or child.blocky
+                continue
+            worth = True
             weight += child.weight
             linked += child.linked
             blocky = blocky or child.blocky
-            worth = worth or child.worth or child.hidden
+            if child.tag in REPEATED:
+                kin += 1
             if child.weight:
                 headline = min(headline, child.headline)
                 tabled = tabled or child.tabled
@@ -197,4 +220,5 @@ def _weigh(elements: list[Element]) -> None:
         element.headline = headline
         element.tabled = tabled
         element.blocky = blocky
+        element.kin = kin
         element.worth = worth or weight > 0

@@ -30,7 +30,9 @@ _KINDS = {
     "pre": "code",
     "button": "button",
     "summary": "heading",
+    **{f"h{level}": "heading" for level in range(1, 7)},
 }
+_LEVELS = {"summary": 7, **{f"h{level}": level for level in range(1, 7)}}
 _INHERITED = frozenset({"entry", "quotation", "caption"})
 _BOLD_NAMES = frozenset({"bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "has-bold"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
@@ -75,6 +77,7 @@ class _Frame:
         "next",
         "restore",
         "runs",
+        "size",
         "table",
     )
 
@@ -82,6 +85,7 @@ class _Frame:
         self.element = element
         self.children = element.children
         self.next = 0
+        self.size = len(element.children)
         self.block = block
         self.bold = False
         self.link: Link | None = None
@@ -115,6 +119,7 @@ class Walker:
         self._bold = 0
         self._open_links: list[Link] = []
         self._seam = False
+        self._hints: dict[int, str] = {}
 
     def walk(self, body: Element) -> None:
         """Read the tree."""
@@ -123,8 +128,9 @@ class Walker:
         while stack:
             frame = stack[-1]
             index = frame.next
-            if index == len(frame.children):
-                self._leave(stack)
+            if index == frame.size:
+                self._leave(frame)
+                stack.pop()
                 continue
             frame.next = index + 1
             child = frame.children[index]
@@ -136,8 +142,24 @@ class Walker:
                 self._pass_hidden(child)
             elif not child.worth and child.tag != "br":
                 self._pass_empty(child, frame)
+            elif child.tag in INLINE and len(child.children) == 1 and self._simple(child):
+                pass
             else:
                 self._enter(child, index, stack)
+
+    def _simple(self, element: Element) -> bool:
+        """Read an inline element that holds one piece of text: most do."""
+        text = element.children[0]
+        tag = element.tag
+        if not isinstance(text, str) or tag == "time" or tag == "a":
+            return False
+        bold = self._bold > 0 or _is_bold(element)
+        if self._seam and self._pieces:
+            self._pieces.append((_SEAM, bold))
+        if self._pieces or not text.isspace():
+            self._pieces.append((text, bold))
+        self._seam = True
+        return True
 
     def _pass_empty(self, element: Element, frame: _Frame) -> None:
         if element.blocky and not frame.flat:
@@ -166,8 +188,9 @@ class Walker:
         if tag == "img":
             self._image(element)
             return
-        if not parent.flat and element.blocky:
-            self._flush(parent)
+        if element.blocky and not parent.flat:
+            if self._pieces or self._images:
+                self._flush(parent)
             self._seam = False
             frame = self._frame(element, parent, index)
         else:
@@ -223,12 +246,9 @@ class Walker:
         frame.table = False
         if frame.kind not in _INHERITED:
             frame.kind = "paragraph"
-        if tag[0] == "h" and tag[1:] in "123456" and len(tag) == 2:
-            if frame.kind != "quotation":
-                frame.kind, frame.level = "heading", int(tag[1])
-        elif tag in _KINDS and frame.kind != "quotation":
-            frame.kind = _KINDS[tag]
-            frame.level = 7 if tag == "summary" else 0
+        kind = _KINDS.get(tag)
+        if kind and frame.kind != "quotation":
+            frame.kind, frame.level = kind, _LEVELS.get(tag, 0)
         elif tag == "td" and frame.kind == "entry":
             frame.kind = "paragraph"
         frame.flat = tag in _FLAT
@@ -251,33 +271,27 @@ class Walker:
         return frame
 
     def _find_runs(self, frame: _Frame) -> None:
-        children = frame.element.children
-        if len(children) < 2:
+        if frame.element.kin < 2:
             return
-        places = [i for i, child in enumerate(children) if isinstance(child, Element)]
-        if len(places) < 2:
-            return
-        elements = [children[i] for i in places]
-        found = runs([e for e in elements if isinstance(e, Element)], self._group)
+        found = runs(frame.element.children, self._group)
         if not found:
             return
-        frame.runs = {places[i]: member for i, member in found.items()}
+        frame.runs = found
         self._group = max(m.group for m in found.values()) + 1
         frame.closed = _closed(frame)
 
-    def _leave(self, stack: list[_Frame]) -> None:
-        frame = stack[-1]
+    def _leave(self, frame: _Frame) -> None:
         if frame.block:
-            self._flush(frame)
-        stack.pop()
-        if frame.bold:
-            self._bold -= 1
-        if frame.link and self._open_links:
-            self._open_links.pop()
-        if not frame.block:
+            if self._pieces or self._images:
+                self._flush(frame)
+        else:
             if frame.element.tag not in INLINE:
                 self._pieces.append((" ", False))
             self._seam = True
+        if frame.bold:
+            self._bold -= 1
+        if frame.link:
+            self._open_links.pop()
         if frame.restore is not None:
             self._headings = frame.restore
 
@@ -288,8 +302,6 @@ class Walker:
         if links:
             self._block_links = list(self._open_links)
         self._seam = False
-        if not pieces and not self._images:
-            return
         if len(self.blocks) >= _BLOCKS:
             return
         raw = "".join([piece for piece, _ in pieces])
@@ -300,7 +312,9 @@ class Walker:
         if _SEAM in raw and _parted(raw):
             # The page's other reading, in which a space follows every piece of text.
             pieces = [(p if p in _SINGLE else p + " ", bold) for p, bold in pieces]
-        for part, bold in _parts(pieces, frame.flat):
+            raw = "".join([piece for piece, _ in pieces])
+        parts = _parts(pieces, frame.flat) if _BREAK in raw else ((raw, _lead(pieces)),)
+        for part, bold in parts:
             text = _plain(part)[:_LONGEST_TEXT]
             if not text:
                 continue
@@ -349,12 +363,31 @@ class Walker:
                 links=links,
                 images=tuple(images),
                 members=frame.members,
-                classes=_classes(frame.element),
+                classes=self._classes(frame.element),
                 position=len(self.blocks),
             )
         )
         if kind == "heading":
             self._headings.append((level, text))
+
+
+    def _classes(self, element: Element) -> str:
+        above = element.parent
+        hint = self._hints.get(id(above))
+        if hint is None:
+            names = []
+            current = above
+            for _ in range(3):
+                if current is None:
+                    break
+                if current.attributes:
+                    names.append(current.names.strip())
+                current = current.parent
+            hint = " ".join(filter(None, names)).lower()
+            self._hints[id(above)] = hint
+        if not element.attributes:
+            return hint[:300]
+        return f"{element.names.strip().lower()} {hint}".strip()[:300]
 
 
 _WHITE = " \t\r\n\f\v\u00a0\u200b\ufeff" + _BREAK + _CELL + _SEAM
@@ -369,9 +402,6 @@ def _plain(text: str) -> str:
 
 def _parts(pieces: list[tuple[str, bool]], whole: bool) -> Iterator[tuple[str, str]]:
     """Yield the parts between double line breaks, each with the bold text that it begins with."""
-    if not any(piece == _BREAK for piece, _ in pieces):
-        yield "".join(piece for piece, _ in pieces), _lead(pieces)
-        return
     held: list[tuple[str, bool]] = []
     breaks = 0
     for piece, bold in pieces:
@@ -467,15 +497,3 @@ def _closed(frame: _Frame) -> frozenset[int]:
                 continue
             closed.update(places)
     return frozenset(closed)
-
-
-def _classes(element: Element) -> str:
-    names = []
-    current: Element | None = element
-    for _ in range(4):
-        if current is None:
-            break
-        if current.attributes:
-            names.append(current.names.strip())
-        current = current.parent
-    return " ".join(filter(None, names)).lower()[:300]

@@ -46,7 +46,7 @@ def to_object(digest: Digest) -> dict[str, object]:
         "role": digest.role or None,
         "interviewer": digest.interviewer or None,
         "interview": digest.interview.isoformat() if digest.interview else None,
-        "mission": {"text": mission.detail or mission.name, **_rest(mission)} if mission else None,
+        "mission": {"text": mission.name, **_rest(mission)} if mission else None,
         "values": [{"name": f.name, **_rest(f)} for f in digest.values],
         "projects": [{"name": f.name, "kind": f.detail, **_rest(f)} for f in digest.projects],
         "priorities": [

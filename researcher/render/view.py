@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import unquote, urlsplit
 
-from researcher.models import Digest, Evidence, Finding, Gap, PartialDate, Question
+from researcher.models import Digest, Evidence, Finding, Gap, Kind, PartialDate, Question
 from researcher.render.escape import plain
 from researcher.text import key, shorten
 
 RECENT = timedelta(days=90)
 """What happened within this span before the digest's today is timely; all else is background."""
+
+MOST = 12
+"""Findings of one kind that stand in sight; the others are folded away or counted."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -46,8 +49,12 @@ class View:
     then: tuple[Question, ...]
     """The next four, to be asked in this order."""
     spares: tuple[Question, ...]
+    timing: str
+    """How many to ask in the minutes there are."""
     timeline: tuple[Finding, ...]
-    """Priorities and challenges, newest first, undated ones last."""
+    """The weightiest priorities and challenges, newest first, undated ones last."""
+    minor: tuple[Finding, ...]
+    """The others, in the same order."""
     months: tuple[Month, ...]
     """The twelve months up to the digest's today; empty where less than three events are dated."""
     pages: tuple[tuple[str, str], ...]
@@ -75,7 +82,13 @@ def view(digest: Digest) -> View:
         one=questions[0] if questions else None,
         then=questions[1:5],
         spares=questions[5:],
-        timeline=_newest_first(digest.priorities),
+        timing=(
+            f"Five minutes: ask 1–3. Ten: all {len(questions[:5])}."
+            if len(questions) > 3
+            else "All fit into five minutes."
+        ),
+        timeline=_newest_first(digest.priorities[:MOST]),
+        minor=_newest_first(digest.priorities[MOST:]),
         months=_months(digest.priorities, digest.as_of),
         pages=tuple((name, url) for name, url in named if url),
         contents=_contents(digest),
@@ -101,6 +114,8 @@ def filters(as_of: date) -> dict[str, Callable[..., object]]:
         "address": address,
         "speaker": speaker,
         "says": says,
+        "telling": telling,
+        "heading": heading,
         "dots": dots,
     }
 
@@ -208,6 +223,34 @@ def speaker(evidence: Evidence) -> str:
 def says(evidence: Evidence, name: str) -> bool:
     """Tell whether the quote says more than the name that stands above it."""
     return key(evidence.quote) != key(name)
+
+
+def telling(evidence: Sequence[Evidence], name: str) -> tuple[Evidence, ...]:
+    """Return the evidence, what says more than the name first.
+
+    A quote that only repeats the name is left out where its page is quoted anyway.
+    """
+    more = [e for e in evidence if says(e, name)]
+    seen = {e.url for e in more}
+    bare = []
+    for e in evidence:
+        if not says(e, name) and e.url not in seen:
+            seen.add(e.url)
+            bare.append(e)
+    return (*more, *bare)
+
+
+def heading(finding: Finding) -> str:
+    """Return what stands above the quote: the name, shortened where it is a whole passage.
+
+    Of culture, the topic where the name is but the beginning of its quote.
+    """
+    name = plain(finding.name)
+    if finding.kind is Kind.CULTURE and finding.detail and len(name) > 30:
+        topic = plain(finding.detail)
+        if key(finding.evidence[0].quote).startswith(key(name)):
+            return topic[:1].upper() + topic[1:]
+    return shorten(name, 140)
 
 
 def dots(parts: Iterable[object]) -> str:

@@ -34,6 +34,8 @@ KINDS = (
 )
 AUDIENCES = ("recruiter", "hiring manager", "peer", "executive")
 _AGES = ("any", "dated", "recent", "past", "undated", "press")
+_ELSEWHERE = "preparation.toml"
+"""Read by `preparation`."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _PLACELESS = frozenset({"role"})
 """Slots that name nothing of the source: a frame with only these still needs a lead-in."""
@@ -138,6 +140,8 @@ def _read(files: Iterable[Traversable]) -> Frames:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"The question template {path} cannot be read: {error}.") from error
+        if path.name == _ELSEWHERE:
+            continue
         try:
             leads += _leads(table.get("lead", {}))
             asks += _asks(table)

@@ -34,10 +34,12 @@ _CLOSED = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|I'd|I’d|me|my|mine|myself|we|us|our|ours)\b")
 # What claims nothing about the candidate but having read the source, and asks to be told.
 _ALLOWED = re.compile(
-    r"\bI (?:read|came across|saw)\b|\bwould I (?:find|work)\b|\b[Ll]et (?:me|us)\b|\b[Mm]y question\b|"
+    r"\bI (?:read|came across|saw|know)\b|\bwould I (?:find|work)\b|\b[Ll]et (?:me|us)\b|\b[Mm]y question\b|"
+    r"\bMy starting point\b|"
     r"\b(?:tell|show|give|introduce|want|ask) me\b"
 )
 _MY_CV = re.compile(r"\b[Mm]y CV (?:names|has|holds|lists) (.+?)(?:,| in it| and\b|\.)|(\S.*?) is in my CV")
+_REPLY = re.compile(r"From my CV: “(.+)”")
 _NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
     "sixty ninety hundred thousand million billion dozen half double twice".split()
@@ -181,32 +183,26 @@ def candidate_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> s
         named = (match.group(1) or match.group(2) or "").strip(" ,.")
         if not cv or not named or named not in cv:
             return "says of the CV what it does not hold"
-    text = re.sub(r"\b[Mm]y CV\b", "", _ALLOWED.sub("", text)) if _MY_CV.search(text) else _ALLOWED.sub("", text)
-    if _FIRST_PERSON.search(text):
+    told = _ALLOWED.sub("", text)
+    if _MY_CV.search(text):
+        told = re.sub(r"\b[Mm]y CV\b", "", told)
+    if _FIRST_PERSON.search(told):
         return "says of the candidate what the CV does not"
     if question.tie_in and not all(
-        e.source == "candidate" and e.quote in cv and f"“{e.quote}”" in question.tie_in.text
+        e.source == "candidate" and e.quote in cv and f"“{inner_quotes(e.quote)}”" in question.tie_in.text
         for e in question.tie_in.evidence
     ):
         return "ties in a line that the CV does not hold"
     if question.ask_back:
-        lines = re.findall(r"“([^”]+)”", question.ask_back.reply)
-        spoken = _FIRST_PERSON.sub("", own_words(question.ask_back.reply).replace("my CV", "CV"))
-        if not lines or spoken.replace("CV", "") != own_words(question.ask_back.reply).replace(
-            "my CV", ""
-        ).replace("CV", ""):
+        reply = _REPLY.fullmatch(question.ask_back.reply)
+        lines = {inner_quotes(passage.text) for passage in setting.candidate.cv}
+        if not reply or reply.group(1) not in lines:
             return "replies in words that the CV does not hold"
-        if not any(_stands(line, setting.candidate) for line in lines):
-            return "replies with a line that the CV does not hold"
     return None
 
 
-def _stands(line: str, candidate: Candidate) -> bool:
-    return any(line in (p.text, _inner(p.text)) for p in candidate.cv)
-
-
-def _inner(text: str) -> str:
-    """Quotation marks inside a quoted line become single ones."""
+def inner_quotes(text: str) -> str:
+    """Return the text for use inside quotation marks: its own become single ones."""
     return text.replace("“", "‘").replace("”", "’")
 
 
@@ -227,9 +223,9 @@ def premise_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str
     known = set(loose(own).split())
     months = {MONTHS[d.month - 1] for d in dates if d.month}
     for month in MONTHS:
-        if re.search(rf"\b{month}\b", plain) and month not in months | {"May"}:
-            if month.lower() not in known:
-                return f"{month} is not the evidence's date"
+        said = re.search(rf"\b{month}\b", plain) and month.lower() not in known
+        if said and month not in months:
+            return f"{month} is not the evidence's date"
     for word in loose(plain).split():
         if word in _NUMBERS and word not in known:
             return f"the number “{word}” is not in the evidence"
@@ -258,16 +254,16 @@ def tone_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | 
 
 def language_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | None:
     """Quotation marks in pairs, nothing cut inside a clause, no doubled word, no unfilled slot."""
-    text = question_text = draft.question.text
+    text = draft.question.text
     if text.count("“") != text.count("”") or "{" in text or "}" in text:
         return "quotation marks or slots left open"
-    if _HANGING_QUOTE.search(question_text):
+    if _HANGING_QUOTE.search(text):
         return "a quotation ends inside its clause"
     if _ROUGH.search(own_words(text).replace("“”", "“q”")):
         return "rough spacing or a doubled word"
-    if not (text[0].isupper() or text[0] == "“" or text[0].isdigit() or not text[0].isascii()):
-        if not any(text.startswith(name) for name in draft.question.about):
-            return "does not begin like a sentence"
+    begins = text[0].isupper() or text[0] == "“" or text[0].isdigit() or not text[0].isascii()
+    if not begins and not any(text.startswith(name) for name in draft.question.about):
+        return "does not begin like a sentence"
     return None
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
 
-from researcher.models import Document, Passage, Words
+from researcher.models import Document, Evidence, Passage, Words
 from researcher.text import words as words_of
 
 ENOUGH = 2.0
@@ -99,6 +99,12 @@ class Matcher:
                 found.append(Match(passage=passage, score=score, shared=(*skills, *shared)))
         return tuple(sorted(found, key=lambda match: -match.score)[:most])
 
+    @staticmethod
+    def overlap(evidence: Sequence[Evidence], lines: Sequence[str]) -> int:
+        """Return how many longer stems the evidence shares with lines such as a posting's duties."""
+        told = {_stem(word) for e in evidence for word in words_of(e.quote) if len(word) >= 5}
+        return len(told & {_stem(word) for line in lines for word in words_of(line)})
+
     def _terms(self, text: str) -> frozenset[str]:
         return frozenset(
             _stem(word)
@@ -122,8 +128,3 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=1)
 def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
-
-
-def shared_words(texts: Iterable[str], others: Iterable[str]) -> set[str]:
-    """Return the words that both sides hold, as `text.key` folds them."""
-    return {w for t in texts for w in words_of(t)} & {w for t in others for w in words_of(t)}

@@ -26,6 +26,7 @@ _CJK_LENGTH = 40
 _LEADING_DATE = re.compile(
     r"^(?:\d{4}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})[\s:–—|-]+"
 )
+_DASH = re.compile(r"\s[-–—]\s")
 _NUMBERED = re.compile(r"^(?:#?\d{1,2}\s*[.):–—-]\s*|#\d{1,2}\s+|0\d\s+)")
 _CUTS = (": ", " – ", " — ", " - ", "; ", " (")
 _CLAUSE_CUTS = ("; ", " – ", " — ", ": ")
@@ -79,8 +80,9 @@ def spoken_title(name: str, company: str = "") -> str | None:
     """
     title = _LEADING_DATE.sub("", fold(name))
     title = re.split(r"\s[|·•»›]\s|\s[|]\s?", title)[0]
-    if company:
-        title = re.sub(rf"\s[-–—]\s{re.escape(company)}\s*$", "", title, flags=re.IGNORECASE)
+    head, dash, tail = re.split(r"(\s[-–—]\s)(?!.*\s[-–—]\s)", title) if _DASH.search(title) else (title, "", "")
+    if dash and key(tail) and (key(tail) in key(company) or key(company) in key(tail)):
+        title = head
     if _TEASER.search(title) or "?" in title or "？" in title or "http" in title:
         return None
     title = title.translate(_QUOTES).strip(" .!:;,–—-！。")
@@ -180,6 +182,7 @@ class Namer:
         tone = words.table("tone")
         self._no_name = frozenset(key(word) for word in tone.get("no_name", ()))
         self._plain = frozenset(key(word) for word in tone.get("plain_value", ()))
+        self._requirement = tuple(key(word) for word in tone.get("requirement", ()))
         self._perks = frozenset(key(word) for word in tone.get("perks", ()))
 
     def subject(self, finding: Finding, rank: float = 0.0) -> Subject | None:
@@ -216,11 +219,15 @@ class Namer:
                 return None
             bare = bare_name(name, self._no_name)
             slots["project"] = label = name if bare else quoted(name)
+            rank += 0.0 if bare else 4.0
         elif form == "technology":
             if len(finding.name.split()) > 5 or len(finding.name) > 40:
                 return None
             slots["tech"] = label = finding.name.translate(_QUOTES)
             plain = True
+            # Only a sentence that names it tells of the work; a requirement tells of the applicant.
+            if said and (key(finding.name) not in key(said[0]) or self._asks(said[0])):
+                slots.pop("clause")
         elif form == "person":
             post = self._post(finding.detail)
             if post is None or not _person(finding.name):
@@ -263,6 +270,9 @@ class Namer:
             if said:
                 return said, evidence
         return None
+
+    def _asks(self, clause: str) -> bool:
+        return key(clause).startswith(tuple(f"{word} " for word in self._requirement))
 
     def _speaks_of_perks(self, finding: Finding) -> bool:
         texts = f" {key(finding.name)} {' '.join(key(e.quote) for e in finding.evidence)} "

@@ -1,0 +1,286 @@
+"""The key pages: those that a candidate would open first.
+
+A page is named by what leads to it (the words of links and path), by what it calls itself (title,
+first heading), and by what it holds: named values, people, a list of dated entries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from researcher import urls
+from researcher.extract import people, projects, values
+from researcher.extract.entries import entries
+from researcher.extract.identity import own_forms
+from researcher.models import Document, Finding, KeyPages, Link, Site
+from researcher.signposts import Signposts
+
+_KINDS: Mapping[str, Mapping[str, float]] = {
+    "about": {"about": 1.0, "mission": 0.85},
+    "values": {"values": 1.0},
+    "careers": {"careers": 1.0},
+    "products": {"products": 1.0, "fields": 0.8, "projects": 0.8},
+    "news": {"news": 1.0},
+    "team": {"team": 1.0},
+}
+"""Which promises count for a key page, and how much."""
+
+_NEEDED: Mapping[str, float] = {
+    "about": 2.2,
+    "values": 2.2,
+    "careers": 2.6,
+    "products": 2.0,
+    "news": 2.0,
+    "team": 2.2,
+}
+"""The least score of a page that is named; a page that was not read needs half a point more."""
+
+_BELOW = frozenset({"news", "archive", "documentation", "events", "legal", "account"})
+"""What stands below pages of these kinds is one entry or one document, no key page."""
+_BESIDE = frozenset({"legal", "account", "archive"})
+_ARTICLES = frozenset({"NewsArticle", "BlogPosting", "JobPosting", "Article"})
+_TITLE = re.compile(r"\s+[|–—\-·•»:]\s+|\s*[|»]\s*")
+_FEWEST_PEOPLE = 3
+_FEWEST_ENTRIES = 3
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page of the site, read or only linked."""
+
+    url: str
+    order: int
+    document: Document | None = None
+    main: Counter[str] = field(default_factory=Counter)
+    """Link texts in the pages' own text, and how many pages hold them."""
+    menu: Counter[str] = field(default_factory=Counter)
+    """Link texts in navigation, header and footer."""
+    strengths: dict[str, float] = field(default_factory=dict)
+
+
+def key_pages(site: Site) -> KeyPages:
+    """Return the key pages; None where the site has none.
+
+    A page of the navigation that was not read may be named if its link leaves no doubt. The start
+    page stands for an "about" that the site lacks, and for any other kind only by what it holds.
+    """
+    documents = [d for d in site.documents if d.source == "website"]
+    if not documents:
+        return KeyPages()
+    home = documents[0]
+    signposts = Signposts(site.words, own_forms(site))
+    pages = _pages(documents, home)
+    for page in pages.values():
+        page.strengths = _strengths(page, signposts, home)
+    entered = _listings(site, documents)
+    staffed = _holders(people.extract(site))
+    valued = _holders(values.extract(site))
+    chosen = {kind: _best(kind, pages.values(), home, signposts) for kind in _KINDS}
+    news = _news(pages, entered, home, signposts)
+    value_page = _fullest(valued, pages)
+    products = (
+        _overview(chosen["products"], pages)
+        or _offering(pages.values(), home, signposts)
+        or _fullest(_holders(projects.extract(site)), pages, least=2)
+    )
+    # What a company believes in says more of it than its start page sells.
+    told = value_page if value_page != chosen["careers"] else None
+    return KeyPages(
+        about=chosen["about"] or told or home.page.url,
+        values=value_page,
+        careers=chosen["careers"],
+        products=products,
+        news=news,
+        team=_team(pages, staffed),
+    )
+
+
+def _pages(documents: Iterable[Document], home: Document) -> dict[str, _Page]:
+    pages: dict[str, _Page] = {}
+    documents = list(documents)
+    for link in home.links:
+        if link.region not in ("main", "aside") and urls.same_site(link.url, home.page.url):
+            pages.setdefault(urls.identity(link.url), _Page(url=link.url, order=len(pages)))
+    for document in documents:
+        name = urls.identity(document.page.url)
+        page = pages.setdefault(name, _Page(url=document.page.url, order=len(pages)))
+        page.document, page.url = document, document.page.url
+        pages.setdefault(urls.identity(document.url), page)
+    for document in documents:
+        if document.language != home.language and document.language and home.language:
+            continue
+        for link in _own_links(document, home):
+            name = urls.identity(link.url)
+            page = pages.get(name)
+            if page is None:
+                page = pages[name] = _Page(url=link.url, order=len(pages))
+            where = page.main if link.region in ("main", "aside") else page.menu
+            where[link.text] += 1
+    return pages
+
+
+def _own_links(document: Document, home: Document) -> Iterator[Link]:
+    seen: set[tuple[str, str]] = set()
+    for link in document.links:
+        if (link.url, link.text) not in seen and urls.same_site(link.url, home.page.url):
+            seen.add((link.url, link.text))
+            yield link
+
+
+def _strengths(page: _Page, signposts: Signposts, home: Document) -> dict[str, float]:
+    """Return how strongly a page is of each kind of the vocabulary."""
+    if page.document is home:
+        return {}
+    total: Counter[str] = Counter()
+    links: dict[str, float] = {}
+    for weight, texts in ((1.0, page.menu), (0.75, page.main)):
+        for text in list(texts)[:12]:
+            for kind, strength in signposts.text(text).items():
+                links[kind] = max(links.get(kind, 0.0), weight * strength)
+    for kind, strength in links.items():
+        total[kind] += 2.0 * strength
+    for kind, strength in signposts.path(page.url).items():
+        total[kind] += 1.5 * strength
+    if page.document:
+        for weight, text in _names(page.document):
+            for kind, strength in signposts.text(text).items():
+                total[kind] += weight * strength
+    return dict(total)
+
+
+def _names(document: Document) -> Iterator[tuple[float, str]]:
+    title = next((part for part in _TITLE.split(document.title) if part.strip()), "")
+    yield 1.0, title
+    first = next((b.text for b in document.main if b.kind == "heading" and b.level == 1), "")
+    yield 1.0, first
+
+
+def _best(
+    kind: str, pages: Iterable[_Page], home: Document, signposts: Signposts
+) -> str | None:
+    scored = []
+    for page in pages:
+        score = _score(kind, page, home, signposts)
+        unread = page.document is None
+        if score >= _NEEDED[kind] + 0.5 * unread:
+            scored.append((unread, -score, page.order, page.url))
+    return min(scored)[3] if scored else None
+
+
+def _score(kind: str, page: _Page, home: Document, signposts: Signposts) -> float:
+    score = max(
+        (weight * page.strengths.get(k, 0.0) for k, weight in _KINDS[kind].items()), default=0.0
+    )
+    if score < _NEEDED[kind]:
+        return 0.0
+    if page.document is None and not page.menu:
+        return 0.0
+    above = signposts.above(page.url)
+    if _BELOW.intersection(above) and kind != "news":
+        return 0.0
+    # A staffing firm's "jobs" stand below what it sells.
+    if kind == "careers" and {"products", "fields", "projects"}.intersection(above):
+        return 0.0
+    if kind == "news" and {"archive", "documentation", "legal"}.intersection(above):
+        return 0.0
+    if page.document is not None:
+        document = page.document
+        if document.language and home.language and document.language != home.language:
+            score -= 2.0
+        if any(_ARTICLES.intersection(thing.types) for thing in document.things) and kind != "news":
+            score -= 1.5
+    score += 0.5 * bool(page.menu)
+    score += 0.5 * (kind == "products" and "products" in above)
+    score -= 0.25 * max(0, len(urls.segments(page.url)) - len(urls.segments(home.page.url)) - 1)
+    return score
+
+
+def _holders(findings: Iterable[Finding]) -> Counter[str]:
+    """Return how many findings stand on each page."""
+    held: Counter[str] = Counter()
+    for finding in findings:
+        held.update({urls.identity(evidence.url) for evidence in finding.evidence})
+    return held
+
+
+def _overview(url: str | None, pages: Mapping[str, _Page]) -> str | None:
+    """Return the page of the menu above a page, where nothing else claims it: it shows them all."""
+    if url is None:
+        return None
+    parent = pages.get(urls.identity(url.rstrip("/").rpartition("/")[0]))
+    if parent and parent.document and parent.menu and max(parent.strengths.values(), default=0) < 1.5:
+        return parent.url if urls.segments(parent.url) else url
+    return url
+
+
+def _fullest(held: Counter[str], pages: Mapping[str, _Page], least: int = 1) -> str | None:
+    """Return the page that holds the most findings; of equal ones the one called after values."""
+    ranked = sorted(
+        (-count, -page.strengths.get("values", 0.0), page.order, page.url)
+        for name, count in held.items()
+        if count >= least and (page := pages.get(name))
+    )
+    return ranked[0][3] if ranked else None
+
+
+def _team(pages: Mapping[str, _Page], staffed: Counter[str]) -> str | None:
+    """Return the page of the people: named as such, and with people; or with several of them."""
+    ranked = []
+    for name, page in pages.items():
+        named = page.strengths.get("team", 0.0)
+        count = staffed[name]
+        if count < _FEWEST_PEOPLE and (named < _NEEDED["team"] or page.document is None):
+            continue
+        if page.document and any(_ARTICLES.intersection(t.types) for t in page.document.things):
+            continue
+        ranked.append((-(min(named, 4.5) + 0.3 * min(count, 20)), page.order, page.url))
+    return min(ranked)[2] if ranked else None
+
+
+def _listings(site: Site, documents: Iterable[Document]) -> Counter[str]:
+    """Return how many dated entries each page lists."""
+    dated = {urls.identity(entry.link) for entry in entries(site)}
+    held: Counter[str] = Counter()
+    for document in documents:
+        own = urls.identity(document.page.url)
+        listed = {
+            urls.identity(link.url) for link in document.links if link.region in ("main", "aside")
+        }
+        held[own] = len((listed & dated) - {own})
+    return held
+
+
+def _news(
+    pages: Mapping[str, _Page], entered: Counter[str], home: Document, signposts: Signposts
+) -> str | None:
+    ranked = []
+    for name, page in pages.items():
+        score = _score("news", page, home, signposts)
+        count = entered[name]
+        if page.document is home:
+            score = 1.6 if count >= 2 * _FEWEST_ENTRIES else 0.0
+        if score <= 0:
+            continue
+        score += 0.25 * min(count, 6)
+        unread = page.document is None
+        if score >= _NEEDED["news"] + 0.5 * unread:
+            ranked.append((unread, -score, page.order, page.url))
+    return min(ranked)[3] if ranked else None
+
+
+def _offering(pages: Iterable[_Page], home: Document, signposts: Signposts) -> str | None:
+    """Return the first page of the main menu that no other kind claims: what the company offers.
+
+    One that lies below a folder called after products comes before the others.
+    """
+    ranked = []
+    for page in pages:
+        above = signposts.above(page.url)
+        if page.document is None or page.document is home or not page.menu:
+            continue
+        if max(page.strengths.values(), default=0.0) < 1.5 and not _BELOW.intersection(above):
+            ranked.append(("products" not in above, page.order, page.url))
+    return min(ranked)[2] if ranked else None
