@@ -5,8 +5,8 @@ The parts are in `researcher.reading`; only they know a parser.
 
 from __future__ import annotations
 
-from researcher.models import Document, Link, Page, Thing
-from researcher.reading import article, charset, dating, head, language, structured, tree, walk
+from researcher.models import Document, Page, Thing
+from researcher.reading import body, charset, dating, head, language, structured, tree, walk
 from researcher.reading.addresses import Addresses
 from researcher.reading.quotes import quotable_text
 from researcher.reading.regions import assign
@@ -37,9 +37,9 @@ def quotable(page: Page) -> str:
 def main_text(document: Document) -> str:
     """Return the text that a person came for, one block a line, in reading order.
 
-    Stricter than `Document.main`: lists of links, captions and the like are left out.
+    Stricter than `Document.main`: bylines, captions, calls to action and the like are left out.
     """
-    return article.text_for_reader(document)
+    return "\n".join(document.blocks[place].text for place in document.body)
 
 
 def read(page: Page) -> Document:
@@ -57,9 +57,10 @@ def read(page: Page) -> Document:
     shell = _is_shell(grown)
     if shell:
         things += _fill(walker, grown)
+    blocks, links = tuple(walker.blocks), walker.links
+    chosen = body.select(blocks, walker.elements, grown.elements)
     for element in grown.elements:
         element.forget()
-    blocks, links = tuple(walker.blocks), walker.links
     if about.refresh:
         links.append(about.refresh)
     spoken = language.of_code(about.language) or language.of_text(
@@ -80,6 +81,7 @@ def read(page: Page) -> Document:
         dated_by=dated.by,
         author=dated.author,
         blocks=blocks,
+        body=chosen,
         links=tuple(links),
         things=things,
         meta=about.meta,

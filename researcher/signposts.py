@@ -22,6 +22,12 @@ _LONGEST_TEXT = 12
 """Words of a link's text that are looked at: a longer one is a teaser, and its start its name."""
 
 
+def path_parts(url: str) -> list[str]:
+    """Return the parts of an address's path as `urls.segments`, an index file's name left out."""
+    parts = urls.segments(url)
+    return parts[:-1] if parts and parts[-1] in ("index", "default") else parts
+
+
 class Signposts:
     """Tells page kinds from link texts and paths, by one vocabulary and one company's own name."""
 
@@ -57,7 +63,7 @@ class Signposts:
 
     def path(self, url: str) -> Mapping[str, float]:
         """Return the kinds that the last part of an address's path promises."""
-        parts = urls.segments(url)
+        parts = path_parts(url)
         return self.segment(parts[-1]) if parts else MappingProxyType({})
 
     def segment(self, part: str) -> Mapping[str, float]:
@@ -67,7 +73,7 @@ class Signposts:
     def above(self, url: str) -> tuple[str, ...]:
         """Return the kind of each part of the path above the last one; empty where it has none."""
         kinds = []
-        for part in urls.segments(url)[:-1]:
+        for part in path_parts(url)[:-1]:
             found = {k: s for k, s in self.segment(part).items() if s >= 0.5}
             kinds.append(max(found, key=lambda k: found[k]) if found else "")
         return tuple(kinds)

@@ -7,12 +7,8 @@ Everything here is made up. The host is under `.example`, which RFC 2606 keeps f
 from __future__ import annotations
 
 import gzip
-import io
 from datetime import UTC, datetime
 from pathlib import Path
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 HOST = "https://www.lanternfield.example"
 ARCHIVED = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -298,32 +294,22 @@ def resources(base: str = HOST) -> dict[str, tuple[str, bytes]]:
 
 
 def archive() -> bytes:
-    """Return the archive, the same bytes every time."""
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
+    """Return the archive (WARC 1.1, one gzip member a record), the same bytes every time."""
     stamp = ARCHIVED.strftime("%Y-%m-%dT%H:%M:%SZ")
-    records = []
+    members = []
     for number, (path, (kind, body)) in enumerate(resources().items()):
-        buffer.seek(0)
-        buffer.truncate()
-        record = writer.create_warc_record(
-            HOST + path,
-            "response",
-            payload=io.BytesIO(body),
-            http_headers=StatusAndHeaders(
-                "200 OK",
-                [("Content-Type", kind), ("Content-Length", str(len(body)))],
-                protocol="HTTP/1.1",
-            ),
-            warc_headers_dict={
-                "WARC-Date": stamp,
-                "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012}>",
-            },
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+        block = http.encode() + body
+        head = (
+            "WARC/1.1\r\nWARC-Type: response\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\n"
+            f"WARC-Date: {stamp}\r\nWARC-Target-URI: {HOST}{path}\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(block)}\r\n\r\n"
         )
-        writer.write_record(record)
         # mtime=0: the time of the build must not change the bytes.
-        records.append(gzip.compress(buffer.getvalue(), 9, mtime=0))
-    return b"".join(records)
+        members.append(gzip.compress(head.encode() + block + b"\r\n\r\n", 9, mtime=0))
+    return b"".join(members)
 
 
 if __name__ == "__main__":

@@ -2,77 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import gzip
 import ssl
-import tracemalloc
-import zlib
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 from researcher.errors import FetchError
 from researcher.fetch.http import HttpFetcher
 from researcher.fetch.seam import Limits, Validators
-from researcher.models import Page, Request
 from tests.clock import FakeClock
-from tests.server import Answer, Handler, Route, Server, html, redirect, text
-
-QUICK = Limits(delay=0, retry_wait=0, resource_seconds=5)
-
-
-async def loopback(host: str, port: int) -> Sequence[str]:
-    """Resolve every name to this machine."""
-    return ["127.0.0.1"]
-
-
-def ask(url: str, purpose: str = "page") -> Request:
-    """Return a request."""
-    return Request(url=url, source="test", purpose=purpose)
-
-
-def fetcher(
-    server: Server, limits: Limits = QUICK, clock: FakeClock | None = None, *more: str
-) -> HttpFetcher:
-    """Return a fetcher that may speak to the server."""
-    return HttpFetcher(
-        limits,
-        user_agent="researcher/0 (+mailto:me@example.org)",
-        clock=clock or FakeClock(),
-        allowed=frozenset({server.grant, *more}),
-        resolve=loopback,
-    )
-
-
-T = TypeVar("T")
-
-
-def run(client: HttpFetcher, work: Callable[[HttpFetcher], Awaitable[T]]) -> T:
-    """Return what `work` does with the client, and close it."""
-
-    async def whole() -> T:
-        try:
-            return await work(client)
-        finally:
-            await client.aclose()
-
-    return asyncio.run(whole())
-
-
-def get(server: Server, path: str, limits: Limits = QUICK) -> Page:
-    """Fetch one path of the server."""
-    return run(fetcher(server, limits), lambda c: c.fetch(ask(server.url(path))))
-
-
-def reason(server: Server, path: str, limits: Limits = QUICK) -> str:
-    """Return why one path of the server cannot be had."""
-    with pytest.raises(FetchError) as caught:
-        get(server, path, limits)
-    return caught.value.why
+from tests.fetching import QUICK, ask, drip, fetcher, get, loopback, reason, run
+from tests.server import Answer, Route, Server, html, redirect, text
 
 
 def test_page_comes_as_it_was_sent() -> None:
@@ -190,316 +132,6 @@ def test_validators_may_bring_unchanged() -> None:
     assert (page.status, page.body) == (304, b"")
 
 
-# Bodies
-
-
-def test_gzip_and_deflate_are_decoded() -> None:
-    """Also several gzip members, padding, raw deflate; no coding is left in the headers."""
-    raw = zlib.compressobj(wbits=-15)
-    forms = {
-        "gzip": gzip.compress(b"one "),
-        "x-gzip": gzip.compress(b"one "),
-        "GZIP": gzip.compress(b"on") + gzip.compress(b"e ") + b"\0\0\0",
-        "deflate": zlib.compress(b"one "),
-        "Deflate": raw.compress(b"one ") + raw.flush(),
-        "identity": b"one ",
-    }
-    for encoding, body in forms.items():
-        with Server({"/": Answer(headers={"Content-Encoding": encoding}, body=body)}) as server:
-            page = get(server, "/")
-        assert page.body == b"one ", encoding
-        assert page.header("content-encoding") == ""
-        assert page.header("content-length") == "4"
-
-
-@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress"])
-def test_other_and_stacked_encodings_are_refused(encoding: str) -> None:
-    """They were not asked for, and nothing bounds them."""
-    with Server({"/": Answer(headers={"Content-Encoding": encoding}, body=b"x")}) as server:
-        assert reason(server, "/").startswith("came in an encoding that was not asked for")
-
-
-def test_gzip_bomb_is_stopped_with_little_memory() -> None:
-    """300 KB that would become 300 MB."""
-    packer = zlib.compressobj(9, wbits=-15)
-    block = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
-    bomb = b"\x1f\x8b\x08" + bytes(7) + block * 300
-    assert len(bomb) < 320_000
-    with Server({"/": Answer(headers={"Content-Encoding": "gzip"}, body=bomb)}) as server:
-        tracemalloc.start()
-        why = reason(server, "/")
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-
-    assert why == "larger than 3 MB"
-    assert peak < 20_000_000
-
-
-def test_too_large_is_refused_whether_announced_or_not() -> None:
-    """Counted while it streams."""
-
-    def endless(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.end_headers()
-        while not handler.server.owner.over.is_set():
-            handler.wfile.write(bytes(65_536))
-
-    limits = Limits(delay=0, resource_bytes=100_000)
-    with Server({"/": endless, "/big": html("x" * 100_001)}) as server:
-        assert reason(server, "/", limits) == "larger than 100 KB"
-        assert reason(server, "/big", limits) == "larger than 100 KB"
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        Answer(headers={"Content-Length": "100"}, body=b"short"),
-        Answer(headers={"Transfer-Encoding": "chunked"}, body=b"5\r\nshort\r\n"),
-        Answer(headers={"Transfer-Encoding": "chunked"}, body=b"zz\r\nshort\r\n"),
-        Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"short" * 50)[:-9]),
-        Answer(headers={"Content-Encoding": "gzip"}, body=b"plain text"),
-        Answer(headers={"Content-Encoding": "deflate"}, body=zlib.compress(b"short")[:-3]),
-    ],
-    ids=["length", "chunked", "malformed chunk", "gzip", "no gzip", "deflate"],
-)
-def test_truncated_or_malformed_bodies_are_failures(answer: Answer) -> None:
-    """They are never taken for the page's new text."""
-
-    def give(handler: Handler) -> None:
-        handler.give(answer)
-
-    with Server({"/": give}) as server:
-        assert reason(server, "/") in {
-            "the answer broke off",
-            "its compressed content ended early",
-            "its compressed content is damaged",
-        }
-
-
-def test_headers_are_bounded_in_number_and_size() -> None:
-    """Both the server's choice."""
-    many = Answer(headers={f"X-{n}": "1" for n in range(300)})
-    large = Answer(headers={"X-Large": "x" * 60_000, "X-Larger": "x" * 60_000})
-    with Server({"/many": many, "/large": large}) as server:
-        assert reason(server, "/many") == "its headers are too many or too large"
-        assert reason(server, "/large") in {
-            "its headers are too many or too large",
-            "its answer is not proper HTTP",
-        }
-
-
-# Time
-
-
-def dawdle(handler: Handler) -> None:
-    """Send a byte now and then, for ever."""
-    try:
-        while not handler.server.owner.over.wait(0.05):
-            handler.wfile.write(b"H")
-            handler.wfile.flush()
-    except OSError:
-        return
-
-
-def drip(handler: Handler) -> None:
-    """Answer at once, then send a byte now and then."""
-    handler.send_response(200)
-    handler.send_header("Content-Length", "100000")
-    handler.end_headers()
-    dawdle(handler)
-
-
-def silent(handler: Handler) -> None:
-    """Never answer."""
-    handler.server.owner.over.wait()
-
-
-@pytest.mark.parametrize("route", [dawdle, drip, silent])
-def test_one_deadline_stands_over_a_resource(route: Callable[[Handler], None]) -> None:
-    """Timeouts per read never trip a server that drips."""
-    with Server({"/": route}) as server:
-        why = reason(server, "/", Limits(delay=0, resource_seconds=0.3))
-    assert why == "timed out after 0.3 s"
-
-
-def test_the_deadline_covers_redirects_too() -> None:
-    """Each hop has only what the hops before left."""
-
-    def slowly(handler: Handler) -> None:
-        handler.server.owner.over.wait(0.2)
-        handler.give(redirect(handler.path + "x"))
-
-    with Server({"/" + "x" * n: slowly for n in range(10)}) as server:
-        why = reason(server, "/", Limits(delay=0, resource_seconds=0.5, redirects=20))
-    assert why.endswith("timed out after 0.5 s")
-
-
-def test_one_deadline_stands_over_the_run() -> None:
-    """What comes after it is not fetched, and says so."""
-
-    async def work(client: HttpFetcher) -> list[str]:
-        said = []
-        for n in range(5):
-            try:
-                await client.fetch(ask(server.url(f"/{n}")))
-                said.append("ok")
-            except FetchError as error:
-                said.append(error.why)
-        return said
-
-    limits = Limits(delay=2, run_seconds=5)
-    with Server({f"/{n}": html("x") for n in range(5)}) as server:
-        said = run(fetcher(server, limits), work)
-    assert said == ["ok", "ok", *["the run's 5 s are over"] * 3]
-
-
-# Retries and politeness
-
-
-def test_429_then_200_waits_as_long_as_it_is_told() -> None:
-    """Retry-After in seconds, by the clock that was given."""
-    busy = Answer(status=429, headers={"Retry-After": "7"})
-    clock = FakeClock()
-    with Server({"/": [busy, html("now")]}) as server:
-        page = run(fetcher(server, QUICK, clock), lambda c: c.fetch(ask(server.url())))
-    assert page.body == b"now"
-    assert clock.slept == [7.0]
-
-
-def test_retry_after_may_be_a_date() -> None:
-    """The other form of RFC 9110."""
-    clock = FakeClock()
-    date = format_datetime(clock.now() + timedelta(seconds=9), usegmt=True)
-    busy = Answer(status=503, headers={"Retry-After": date})
-    with Server({"/": [busy, html("now")]}) as server:
-        run(fetcher(server, QUICK, clock), lambda c: c.fetch(ask(server.url())))
-    assert clock.slept == [9.0]
-
-
-def test_retry_after_beyond_the_cap_gives_the_host_up_for_the_run() -> None:
-    """And nothing more is asked of it."""
-
-    async def work(client: HttpFetcher) -> tuple[FetchError, FetchError]:
-        with pytest.raises(FetchError) as first:
-            await client.fetch(ask(server.url("/")))
-        with pytest.raises(FetchError) as second:
-            await client.fetch(ask(server.url("/other")))
-        return first.value, second.value
-
-    busy = Answer(status=503, headers={"Retry-After": "3600"})
-    with Server({"/": busy, "/other": html("x")}) as server:
-        first, second = run(fetcher(server), work)
-        assert server.seen.count("/") == 1
-        assert "/other" not in server.seen
-    assert first.why == "answered 503: it asks to wait 3600 s before the next request"
-    assert second.why.startswith("left alone")
-    assert first.refused
-    assert second.refused
-
-
-@pytest.mark.parametrize("status", [429, 502, 503, 504])
-def test_at_most_two_retries(status: int) -> None:
-    """Then the status is the reason."""
-    with Server({"/": text("later", status)}) as server:
-        assert reason(server, "/") == f"answered {status}"
-        assert server.seen.count("/") == 3
-
-
-def test_a_connection_closed_before_the_answer_is_tried_again() -> None:
-    """As browsers do for a connection that went stale."""
-    tries: list[int] = []
-
-    def hang_up_once(handler: Handler) -> None:
-        tries.append(1)
-        if len(tries) > 1:
-            handler.give(html("here"))
-
-    with Server({"/": hang_up_once}) as server:
-        assert get(server, "/").body == b"here"
-    assert len(tries) == 2
-
-
-def test_a_host_that_refuses_four_times_in_a_row_is_left_alone() -> None:
-    """The fifth page is not asked for; a page in between begins the count anew."""
-
-    async def work(client: HttpFetcher) -> list[str]:
-        said = []
-        for path in ("/no", "/no", "/yes", "/no", "/no", "/no", "/no", "/yes"):
-            try:
-                await client.fetch(ask(server.url(path)))
-                said.append("ok")
-            except FetchError as error:
-                said.append(error.why)
-                refused.append(error.refused)
-        return said
-
-    refused: list[bool] = []
-    with Server({"/no": text("no", 403), "/yes": html("x")}) as server:
-        said = run(fetcher(server), work)
-        assert server.seen.count("/yes") == 1
-    assert all(refused)
-    assert said[2] == "ok"
-    assert said[6] == "answered 403"
-    assert said[7] == "left alone: the host refused or failed 4 times in a row"
-
-
-def test_requests_to_a_host_are_spaced_and_one_at_a_time() -> None:
-    """Half a second between starts, also when many are wanted at once."""
-    at_once: list[int] = []
-    most: list[int] = []
-
-    def count(handler: Handler) -> None:
-        at_once.append(1)
-        most.append(len(at_once))
-        handler.server.owner.over.wait(0.01)
-        at_once.pop()
-        handler.give(html("x"))
-
-    async def work(client: HttpFetcher) -> None:
-        await asyncio.gather(*(client.fetch(ask(server.url(f"/{n}"))) for n in range(5)))
-
-    clock = FakeClock()
-    with Server({f"/{n}": count for n in range(5)}) as server:
-        run(fetcher(server, Limits(), clock), work)
-    # robots.txt is the first of six.
-    assert clock.slept == [0.5] * 5
-    assert max(most) == 1
-
-
-def test_the_delay_grows_when_the_host_is_overloaded_and_shrinks_slowly() -> None:
-    """Doubled by a 503, and a tenth less with each good answer."""
-
-    async def work(client: HttpFetcher) -> None:
-        for path in ("/busy", "/1", "/2", "/3"):
-            await client.fetch(ask(server.url(path)))
-
-    clock = FakeClock()
-    pages = {f"/{n}": html("x") for n in range(1, 4)}
-    with Server({"/busy": [text("", 503), html("x")], **pages}) as server:
-        run(fetcher(server, Limits(retry_wait=0), clock), work)
-    assert clock.slept == [0.5, 1.0, 1.0, 0.9, 0.81]
-
-
-def test_the_delay_grows_when_the_host_slows_down() -> None:
-    """An answer of four seconds doubles it."""
-    clock = FakeClock()
-
-    def slow(handler: Handler) -> None:
-        clock.time += 4
-        handler.give(html("x"))
-
-    async def work(client: HttpFetcher) -> None:
-        await client.fetch(ask(server.url("/slow")))
-        await client.fetch(ask(server.url("/")))
-
-    with Server({"/slow": slow, "/": html("x")}) as server:
-        run(fetcher(server, Limits(), clock), work)
-    assert clock.slept == [0.5, 1.0]
-
-
-# What has no answer
-
-
 def test_what_goes_wrong_below_has_a_short_reason() -> None:
     """No library's words, no traceback."""
 
@@ -589,3 +221,29 @@ def test_the_host_is_resolved_once_and_that_address_is_connected_to() -> None:
         run(client, lambda c: c.fetch(ask(f"http://{grant}/")))
         assert dict(server.requests)["/"]["host"] == grant
     assert asked == ["site.example"]
+
+
+def test_the_next_address_is_tried_where_the_first_does_not_answer() -> None:
+    """A host with several addresses may have a dead one."""
+
+    async def two(host: str, port: int) -> Sequence[str]:
+        return ["127.0.0.2", "127.0.0.1"]
+
+    with Server({"/": html("x")}) as server:
+        grant = f"site.example:{server.port}"
+        client = HttpFetcher(QUICK, user_agent="x", allowed=frozenset({grant}), resolve=two)
+        page = run(client, lambda c: c.fetch(ask(f"http://{grant}/")))
+    assert page.body == b"x"
+
+
+def test_a_public_page_may_not_send_us_to_a_granted_host() -> None:
+    """The grant is the user's, for what the user asked for."""
+    client = HttpFetcher(
+        QUICK, user_agent="x", allowed=frozenset({"intranet.example:8000"}), resolve=loopback
+    )
+    # Asked directly: a public host cannot be served on loopback.
+    check = client._steps(None)
+
+    with pytest.raises(FetchError, match="redirects to a private host"):
+        check("https://public.example/", "http://intranet.example:8000/")
+    check("http://intranet.example:8000/a", "http://intranet.example:8000/b")

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from researcher.evidence import cite
+from researcher.extract.phrases import Phrases, Said, phrases
 from researcher.extract.standing import age, own_names, page_kinds, repeated, words_of
 from researcher.extract.structure import body
 from researcher.models import Block, Document, Finding, Kind, Site
@@ -23,7 +24,7 @@ MOST = 15
 """Findings at most."""
 ENOUGH = 5
 """Statements in the site's first language from which its other editions are left unread."""
-THRESHOLD = 3.0
+THRESHOLD = 4.2
 
 _TOPICS = {
     "benefits": ("benefits", 2.5),
@@ -33,6 +34,7 @@ _TOPICS = {
     "hours": ("hours", 2.5),
     "learning": ("learning", 2.2),
     "growth": ("growth", 2.2),
+    "praised": ("praised as employer", 2.2),
     "hiring": ("hiring process", 1.5),
     "ways": ("ways of working", 1.5),
     "together": ("team life", 1.0),
@@ -54,7 +56,9 @@ _PAGE = {
     "supplier": -3.0,
 }
 _EXACT = re.compile(r"\d")
-_OPENING = re.compile(r"\((?:[mfwdxh] ?[/|] ?){1,3}[mfwdxh*]\)|\b\w+(?:/in|:in|\*in)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\((?:[mfwdxh] ?[/|] ?){1,3}[mfwdxh*]\)|\b\w{1,40}(?:/in|:in|\*in)\b", re.IGNORECASE
+)
 _TEMPLATE = re.compile(r"\[[^\]]{3,}\]|lorem ipsum", re.IGNORECASE)
 _SHORTEST, _LONGEST = 8, 380
 _OWN = frozenset({"careers", "posting", "handbook", "about", "values", "inclusion"})
@@ -91,14 +95,14 @@ class _Reader:
         table = site.words.table("culture")
         self._as_of = site.as_of
         self._kinds = site.words.table("structure")
-        self._topics = {name: _pattern(table[name]) for name in _TOPICS}
-        self._any = _pattern(t for name in _TOPICS for t in table[name])
+        self._topics = Phrases({name: table[name] for name in _TOPICS})
         self._heading = {words_of(t) for t in table["heading"]}
         self._sought = {words_of(t) for t in table["sought"]}
-        self._self = _pattern([*table["self"], *own_names(site)])
-        self._clients = _pattern(table["clients"])
-        self._pointer = _pattern(table["pointer"])
-        self._ours = _pattern([*table["ours"], *own_names(site)])
+        self._self = phrases([*table["self"], *own_names(site)])
+        self._clients = phrases(table["clients"])
+        self._pointer = phrases(table["pointer"])
+        self._formula = phrases(table["formula"])
+        self._ours = phrases([*table["ours"], *own_names(site)])
         self._language = site.documents[0].language if site.documents else ""
         self._furniture = repeated(site.documents)
 
@@ -152,19 +156,21 @@ class _Reader:
         old = age(document, self._as_of)
         if "entry" in kinds:
             points.append((-0.5, "the page is an entry"))
+            if _among(words_of(document.title), self._heading):
+                points.append((2.0, "the entry is on work there"))
             if old is not None and old > 1500:
                 points.append((-0.5, "the entry is old"))
         return points
 
     def _around(self, path: Sequence[str]) -> list[tuple[float, str]]:
-        for heading in reversed(path[-2:]):
+        for distance, heading in enumerate(reversed(path[-2:])):
             parts = words_of(heading)
             if len(parts) > 9:
                 continue
             if _among(parts, self._sought):
                 return [(-3.0, f"stands under {heading!r}")]
-            if _among(parts, self._heading):
-                return [(2.5, f"stands under {heading!r}")]
+            if _among(parts, self._heading) or self._topics.find(Said.of(heading)):
+                return [(2.5 - 1.5 * distance, f"stands under {heading!r}")]
         return []
 
     def _weighed(
@@ -178,21 +184,17 @@ class _Reader:
     ) -> _Statement | None:
         if not _SHORTEST <= len(text) <= _LONGEST or text.endswith("?") or _TEMPLATE.search(text):
             return None
-        padded = f" {key(text)} "
-        if _OPENING.search(text) or self._pointer.search(padded):
+        said = Said.of(text)
+        if _OPENING.search(text) or self._pointer.first(said):
             return None
-        speaks = bool((self._self if kinds & _OWN else self._ours).search(padded))
-        length = padded.count(" ") - 1
+        speaks = bool((self._self if kinds & _OWN else self._ours).first(said))
+        length = len(said.words)
         topic, points = "", [*page, *around]
-        if self._any.search(padded):
-            hits = [
-                (_TOPICS[name][1], name, match[0].strip())
-                for name, pattern in self._topics.items()
-                if (match := pattern.search(padded))
-            ]
-            if hits:
-                worth, topic, word = max(hits)
-                points.append((worth + 0.3 * (len(hits) - 1), f"{_TOPICS[topic][0]}: {word!r}"))
+        found = self._topics.find(said)
+        if found:
+            worth, topic = max((_TOPICS[name][1], name) for name in found)
+            worth += 0.3 * (len(found) - 1)
+            points.append((worth, f"{_TOPICS[topic][0]}: {found[topic].phrase!r}"))
         if not topic and block.kind == "entry" and any(worth > 0 for worth, _ in around):
             topic = "benefits"
             points.append((0.5, "an entry of such a list"))
@@ -204,14 +206,20 @@ class _Reader:
             points.append((0.8, "a headline of the careers page"))
         elif not topic:
             return None
-        if length < 4 and not _wordless(text):
+        if length < 4 and not said.solid:
             points.append((-0.6, "is short"))
-        if not speaks and "posting" not in kinds and block.kind not in ("entry", "row", "term", "heading"):
+        if not speaks and "posting" not in kinds and block.kind in ("paragraph", "quotation"):
             points.append((-0.5 if "careers" in kinds else -1.0, "does not say of whom"))
         elif speaks:
             points.append((0.8, "speaks of the people there"))
-        if self._clients.search(padded):
+        if self._clients.first(said):
             points.append((-1.8, "speaks of clients"))
+        if self._formula.first(said):
+            points.append((-2.0, "is a formula of the law"))
+        if not kinds & (_OWN | {"team"}) and not (
+            speaks and topic != "together" and "together" in found
+        ):
+            points.append((-2.0, "does not speak of work there"))
         if _EXACT.search(text):
             points.append((0.5, "is exact"))
         return _Statement(
@@ -266,10 +274,6 @@ def _ranked(found: Sequence[_Statement]) -> Iterator[Finding]:
         )
 
 
-def _wordless(text: str) -> bool:
-    return any("\u3040" <= c <= "\u9fff" for c in text)
-
-
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= 0.7 * max(1, min(len(one), len(other)))
 
@@ -280,11 +284,3 @@ def _among(parts: tuple[str, ...], wanted: set[tuple[str, ...]]) -> bool:
         for start in range(len(parts))
         for stop in range(start + 1, min(len(parts), start + 5) + 1)
     )
-
-
-def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
-    parts = []
-    for term in dict.fromkeys(terms):
-        wanted = re.escape(key(term))
-        parts.append(wanted if any("\u3040" <= c <= "\u9fff" for c in term) else f" {wanted} ")
-    return re.compile("|".join(sorted(parts, key=len, reverse=True)))

@@ -29,6 +29,7 @@ _READ = 60
 """Blocks of an entry that are read."""
 _SENTENCE = (35, 420)
 _QUOTES = 4
+_DECIDING = frozenset({"aim", "future", "not_hiring", "now"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class _Development:
     kind: str
     score: float
     sentences: list[_Sentence]
-    more: list[Entry] = field(default_factory=list)
+    more: list[_Development] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
 
@@ -154,7 +155,7 @@ def _merge(made: Sequence[_Development], site: Site) -> list[_Development]:
         if old is None:
             kept.append(new)
         else:
-            old.more.append(new.entry)
+            old.more.append(new)
             old.score += 0.3 if new.entry.document.language == old.entry.document.language else 0.0
     return sorted(kept, key=lambda d: -d.score)
 
@@ -194,8 +195,15 @@ def _main(development: _Development, events: Events) -> Finding | None:
         if len(cited) >= _QUOTES - 1:
             break
         _add(cited, entry.document, sentence.text, entry.date)
+    for document, block in entry.shown:
+        if len(cited) >= _QUOTES:
+            break
+        if _SENTENCE[0] <= len(block.text) <= _SENTENCE[1]:
+            _add(cited, document, block.text, entry.date)
     for other in development.more[:2]:
-        _add(cited, other.document, other.headline, other.date)
+        _add(cited, other.entry.document, other.entry.headline, other.entry.date)
+        for sentence in other.sentences[:1]:
+            _add(cited, other.entry.document, sentence.text, other.entry.date)
     if not cited:
         return None
     cues = frozenset[str]().union(*(s.cues for s in development.sentences[:3]))
@@ -217,10 +225,12 @@ def _further(development: _Development, main: Finding, events: Events) -> Iterat
     entry = development.entry
     quoted = {e.quote for e in main.evidence[:2]}
     given = 0
-    for sentence in development.sentences:
-        decides = sentence.cues & {"aim", "future", "not_hiring", "now"}
-        closing = development.kind == "closure"
-        if sentence.text in quoted or not (decides or closing):
+    ranked = sorted(
+        development.sentences,
+        key=lambda s: -(0.5 * s.score + 0.9 * len(s.cues & _DECIDING) - 0.8 * ("thanks" in s.cues)),
+    )
+    for sentence in ranked:
+        if sentence.text in quoted or not sentence.cues & _DECIDING:
             continue
         if not sentence.cues & {"we", "own", "future"}:
             continue

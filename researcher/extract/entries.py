@@ -6,9 +6,11 @@ listing. What readers wrote beneath an entry is no part of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from researcher import dates
@@ -17,7 +19,7 @@ from researcher.extract.standing import page_kinds, repeated
 from researcher.extract.structure import Card, Run, body, runs
 from researcher.models import Block, Document, PartialDate, Site
 from researcher.text import fold, key, words
-from researcher.urls import identity, same_site, segments
+from researcher.urls import host, identity, registrable, same_site, segments
 
 _ARTICLES = frozenset(
     {"Article", "NewsArticle", "BlogPosting", "PressRelease", "Report", "TechArticle", "Event"}
@@ -25,6 +27,7 @@ _ARTICLES = frozenset(
 _STANDING = frozenset({"home", "legal", "careers", "team", "handbook"})
 _DATE_LINE = 90
 """Characters of a line that may be a date with its place or author."""
+_TITLE_PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
 _HEADLINE = 260
 _FEWEST = 12
 """Characters of a headline."""
@@ -48,6 +51,8 @@ class Entry:
     """The entry stands on another site: somebody else's text."""
     also: tuple[Document, ...] = ()
     """The other documents that show it."""
+    shown: tuple[tuple[Document, Block], ...] = ()
+    """What listings say of it, in their own documents."""
 
 
 def entries(site: Site) -> tuple[Entry, ...]:
@@ -112,7 +117,11 @@ def _headline(document: Document, card: Entry | None, furniture: frozenset[str])
 
     A heading that stands on many pages is none of the entry's.
     """
-    heads = [b for b in document.main if b.kind == "heading" and b.level <= 3]
+    heads = [
+        b
+        for b in document.blocks
+        if b.kind == "heading" and b.level <= 3 and b.region in ("main", "header", "aside")
+    ]
     heads = [b for b in heads if key(b.text) not in furniture]
     title = set(words(document.title))
     for block in heads[:8]:
@@ -122,7 +131,11 @@ def _headline(document: Document, card: Entry | None, furniture: frozenset[str])
     if card is not None and any(b.text == card.headline for b in document.blocks):
         return card.headline
     first = next((b.text for b in heads if b.level == 1), "")
-    return first or (document.title if key(document.title) not in furniture else "")
+    if first:
+        return first
+    # "The entry – The company": the company's name is no part of the headline.
+    parts = [part.strip() for part in _TITLE_PARTS.split(document.title)]
+    return max((p for p in parts if p and key(p) not in furniture), key=len, default="")
 
 
 def _entry(document: Document, headline: str, day: PartialDate, *, form: str) -> Entry:
@@ -221,8 +234,24 @@ def _from_card(card: Card, day: PartialDate, document: Document, site: Site) -> 
         blocks=others,
         link=link,
         form="card",
-        outside=bool(link) and not same_site(link, site.company.url),
+        outside=bool(link) and not _own_place(link, site),
     )
+
+
+@lru_cache(maxsize=4096)
+def _names_company(link: str, names: tuple[str, ...]) -> bool:
+    plain = re.sub(r"[\W_]", "", link.casefold())
+    return any(name in plain for name in names)
+
+
+def _own_place(link: str, site: Site) -> bool:
+    """Tell whether the company speaks there: its site, or an address that bears its name."""
+    if same_site(link, site.company.url):
+        return True
+    name = registrable(host(site.company.url)).split(".")[0]
+    first = host(site.company.url).removeprefix("www.").split(".")[0]
+    names = {re.sub(r"[\W_]", "", n) for n in (name, first, site.company.name.casefold())}
+    return _names_company(link, tuple(sorted(n for n in names if len(n) >= 4)))
 
 
 def _is_date(block: Block, document: Document) -> bool:
@@ -250,7 +279,10 @@ def _merge(found: Iterable[Entry]) -> list[Entry]:
         if index is not None:
             old = kept[index]
             if entry.document is not old.document:
-                kept[index] = replace(old, also=(*old.also, entry.document))
+                shown = tuple((entry.document, block) for block in entry.blocks[:2])
+                kept[index] = replace(
+                    old, also=(*old.also, entry.document), shown=(*old.shown, *shown)
+                )
             continue
         kept.append(entry)
         # A link to the listing itself tells entries apart as little as no link does.

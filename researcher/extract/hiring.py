@@ -17,7 +17,7 @@ from researcher.extract.speech import Speech, is_template
 from researcher.extract.standing import page_kinds
 from researcher.extract.statements import TITLE, standing_texts
 from researcher.models import Document, Evidence, Finding, Kind, Site
-from researcher.text import shorten
+from researcher.text import key, shorten
 from researcher.urls import segments
 
 _IF = re.compile(r"(?:if|should|wenn|falls|sollte|si|en caso)\b", re.IGNORECASE)
@@ -50,6 +50,13 @@ def hiring(site: Site, speech: Speech, events: Events) -> Hiring:
     closed: list[_Said] = []
     wanted: list[_Said] = []
     adverts: list[_Said] = []
+    blanks = {
+        key(block.text)
+        for document in site.documents
+        if is_template(document)
+        for block in document.main
+        if block.kind == "heading"
+    }
     for document in site.documents:
         kinds = page_kinds(document, structure)
         if document.source != "website" or kinds & {"legal", "case"} or is_template(document):
@@ -57,14 +64,19 @@ def hiring(site: Site, speech: Speech, events: Events) -> Hiring:
         if _over(document, site) or (kinds & {"entry", "team"} and not kinds & {"careers"}):
             continue
         careers = "careers" in kinds
+        home = site.documents[0].language
+        foreign = 0.3 * (bool(home) and document.language != home)
         if careers:
-            adverts += _adverts(document, roles, posting="posting" in kinds)
+            found = _adverts(document, roles, posting="posting" in kinds)
+            adverts += [said for said in found if key(said.text) not in blanks]
         for block, text in standing_texts(document, speech):
             cues = speech.cues(text)
             if "not_hiring" in cues and not _IF.match(text) and (careers or cues & {"we", "own"}):
                 closed.append(_Said(1.0 + careers - 0.002 * len(text), text, document))
-            elif "hiring" in events.kinds(text) and cues & {"we", "own"}:
-                weight = careers + 0.4 * ("now" in cues) - 0.002 * len(text)
+            elif _IF.match(text) or not cues & {"we", "own"}:
+                continue
+            elif "hiring" in events.kinds(text) or (careers and "seeking" in cues):
+                weight = careers + 0.4 * ("now" in cues) - 0.002 * len(text) - foreign
                 wanted.append(_Said(weight - 0.3 * (block.kind == "heading"), text, document))
     return Hiring(_closed(closed), _open(wanted, adverts))
 

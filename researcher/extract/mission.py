@@ -7,11 +7,11 @@ slogan, another organisation's mission and a project's own purpose are no missio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from researcher.evidence import cite
+from researcher.extract.phrases import Phrases, Said, phrases
 from researcher.extract.standing import own_names, page_kinds, words_of
 from researcher.extract.structure import body
 from researcher.models import Block, Document, Finding, Kind, Site
@@ -22,6 +22,11 @@ THRESHOLD = 5.0
 """Points below which the company is said to state no mission."""
 
 _HEADED, _STATED, _TITLE, _PURPOSE, _AIM, _HELPS = 10.0, 8.0, 7.0, 5.0, 5.0, 2.5
+_SAID = (
+    ("stated", _STATED, "names the mission"),
+    ("aim", _AIM, "states a purpose"),
+    ("helps", _HELPS, "says whom it helps"),
+)
 _PAGE = {
     "about": 3.0,
     "values": 3.0,
@@ -83,12 +88,12 @@ class _Finder:
         self._heading = {words_of(t) for t in table["heading"]}
         self._purpose = {words_of(t) for t in table["purpose"]}
         self._vision = {words_of(t) for t in table["vision"]}
-        self._stated = _pattern(table["stated"])
-        self._aim = _pattern(table["aim"])
-        self._helps = _pattern(table["helps"])
-        self._theirs = _pattern(table["theirs"])
-        self._sees = _pattern(table["vision"])
-        self._self = _pattern(table["self"])
+        self._any = Phrases({name: table[name] for name, _, _ in _SAID})
+        self._stated = phrases(table["stated"])
+        self._theirs = phrases(table["theirs"])
+        self._sees = phrases(table["vision"])
+        self._named = phrases(name for name in self._names if len(name) > 2)
+        self._self = phrases([*table["self"], *(name for name in self._names if len(name) > 2)])
         self._about = {words_of(t) for t in table["about"]}
         self._about_words = {parts[0] for parts in self._about if len(parts) == 1}
         self._language = site.documents[0].language if site.documents else ""
@@ -121,12 +126,12 @@ class _Finder:
         texts = [block.text[len(label) :].lstrip(" :–—-")] if label != block.text else []
         texts += [b.text for b in blocks[index + 1 : index + 5]]
         for text in texts:
-            padded = _padded(text)
-            if words_of(text) in self._vision or words_of(text) in self._heading:
+            said = Said.of(text[:600])
+            if said.words in self._vision or said.words in self._heading:
                 return
-            if self._sees.search(padded[:60]) or self._theirs.search(padded):
+            if self._visionary(said) or self._theirs.first(said):
                 continue
-            if len(words_of(text)) < 4 and not _wordless(text):
+            if len(said.words) < 4 and not _wordless(text):
                 return
             statement = self._first(text, document.language)
             if statement:
@@ -138,7 +143,7 @@ class _Finder:
         parts = sentences(text[:900], language)
         if not parts or len(text) < 8:
             return ""
-        named = next((p for p in parts[:3] if self._stated.search(_padded(p))), parts[0])
+        named = next((p for p in parts[:3] if self._stated.first(Said.of(p))), parts[0])
         return named if len(named) <= _LONGEST else ""
 
     def _titled(
@@ -167,10 +172,8 @@ class _Finder:
         extra: float,
     ) -> Iterator[_Statement]:
         """Sentences that state a mission, an aim, or whom the company helps."""
-        folded = _padded(text)
-        if not (
-            self._stated.search(folded) or self._aim.search(folded) or self._helps.search(folded)
-        ):
+        text = text[:3000]
+        if not self._any.find(Said.of(text)):
             return
         headed = [words_of(h) for h in path]
         if any(h in self._vision for h in headed):
@@ -178,28 +181,27 @@ class _Finder:
         around: list[tuple[float, str]] = []
         if "entry" in kinds and path and self._about_itself(path[-1]):
             around.append((0.5 - _PAGE["entry"], f"a self-portrait under {path[-1]!r}"))
-        for sentence in sentences(text[:3000], document.language):
+        for sentence in sentences(text, document.language):
             if not _SHORTEST <= len(sentence) <= _LONGEST or sentence.endswith("?"):
                 continue
-            padded = _padded(sentence)
-            if self._theirs.search(padded) or self._sees.search(padded[:80]):
+            said = Said.of(sentence)
+            if self._theirs.first(said) or self._visionary(said):
                 continue
-            own = bool(self._self.search(padded)) or any(
-                f" {name} " in padded for name in self._names if len(name) > 2
-            )
-            for points, pattern, why in (
-                (_STATED, self._stated, "names the mission"),
-                (_AIM, self._aim, "states a purpose"),
-                (_HELPS, self._helps, "says whom it helps"),
-            ):
-                match = pattern.search(padded)
-                if match is None or match.end() >= len(padded) - 1:
+            hits = self._any.find(said)
+            for name, points, why in _SAID:
+                hit = hits.get(name)
+                if hit is None or hit.end == len(said.words):
                     continue
-                told = [(points + extra, f"{why}: {match[0].strip()!r}"), *around]
-                if not own and not _wordless(sentence):
-                    told.append((-1.0 if pattern is self._aim else -4.0, "does not say whose"))
-                yield self._weighed(document, sentence, kinds, told, padded)
+                told = [(points + extra, f"{why}: {hit.phrase!r}"), *around]
+                if not self._self.first(said) and not said.solid:
+                    told.append((-1.0 if name == "aim" else -4.0, "does not say whose"))
+                yield self._weighed(document, sentence, kinds, told)
                 break
+
+    def _visionary(self, said: Said) -> bool:
+        """Tell whether a text opens with a vision."""
+        hit = self._sees.first(said)
+        return hit is not None and hit.start < 8
 
     def _about_itself(self, heading: str) -> bool:
         """Tell whether a heading, as "About Marl Pumps" below a release, opens a self-portrait."""
@@ -216,7 +218,6 @@ class _Finder:
         text: str,
         kinds: frozenset[str],
         points: list[tuple[float, str]],
-        padded: str = "",
     ) -> _Statement:
         page = [(_PAGE[k], f"the page is of kind {k!r}") for k in sorted(kinds) if k in _PAGE]
         points += [p for p in page if p[0] < 0]
@@ -224,8 +225,8 @@ class _Finder:
             points += sorted(p for p in page if p[0] > 0)[-1:]
         if _edition(document) != self._language:
             points.append((-0.7, "stands in another language than the start page"))
-        padded = padded or _padded(text)
-        if any(f" {name} " in padded[: len(name) + 12] for name in self._names if len(name) > 2):
+        begins = self._named.first(Said.of(text[:100]))
+        if begins is not None and begins.start <= 2:
             points.append((0.5, "begins with the company's name"))
         return _Statement(
             document=document,
@@ -246,21 +247,6 @@ def _edition(document: Document) -> str:
     return first if len(first) == 2 else document.language
 
 
-def _padded(text: str) -> str:
-    return f" {key(text)} "
-
-
 def _wordless(text: str) -> bool:
     """Tell whether the script parts no words, so that no pronoun need be told."""
     return any("\u3040" <= c <= "\u9fff" for c in text)
-
-
-def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
-    """Compile phrases into one linear pattern over padded keys; "…" is a short bounded gap."""
-    parts = []
-    for term in terms:
-        pieces = [re.escape(key(piece)) for piece in term.split("…")]
-        solid = any("\u3040" <= c <= "\u9fff" for c in term)
-        joined = r"(?: \w+){1,8} ".join(pieces)
-        parts.append(joined if solid else f" {joined} ")
-    return re.compile("|".join(sorted(parts, key=len, reverse=True)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from researcher.text import fold, key
 
 _LONGEST = 110
-_SEPARATOR = re.compile(r"\s*[,;|•·:/／（]\s*|\s+[-–—―]+\s+|\s*[–—―]\s*(?=[A-ZÄÖÜ])|\s+\(")
+_SEPARATOR = re.compile(r"\s*[,;|•·:／（]\s*|\s+/\s+|\s+[-–—―]+\s+|\s*[–—―]\s*(?=[A-ZÄÖÜ])|\s+\(")
 _NICKNAME = re.compile(r"\s*[\(\[（][^\)\]）]{1,30}[\)\]）]|\s*[\"“„”«'‘][^\"“”»'’]{1,20}[\"“”»'’](?=\s|$)")
 _PIECES = re.compile(r"[.\-\s()]+")
 _HAN_NAME = re.compile(r"[一-鿿々ヶ]{1,4}[ \u3000]?[一-鿿々ぁ-んァ-ヶー]{1,4}")
@@ -51,6 +51,7 @@ class Names:
         self._endings = tuple(t[1:] for t in single if t[0] == "*" and len(t) > 4)
         self._han = tuple(t for t in (*people["not_names"], *single) if _CJK.search(t))
         self._titles = frozenset(people["titles"])
+        self._faculties = frozenset(people["faculties"])
         self._credentials = frozenset(c.replace(".", "") for c in people["credentials"])
         self._particles = frozenset(people["particles"])
         self._organisations = frozenset(people["organisations"])
@@ -101,8 +102,8 @@ class Names:
 
     def _is_title(self, token: str) -> bool:
         pieces = [p for p in _PIECES.split(token.casefold()) if p]
-        if not pieces or token[0].islower():
-            return not pieces
+        if token[0].islower():
+            return bool(pieces) and all(p in self._faculties or p in self._titles for p in pieces)
         return all(p in self._titles for p in pieces)
 
     def _shaped(self, tokens: list[str]) -> bool:

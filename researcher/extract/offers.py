@@ -39,6 +39,7 @@ _TYPES = {
     "SoftwareSourceCode": OPEN,
 }
 
+_HAN = re.compile(r"[\u3040-\u9fff]")
 _LANGUAGES = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "ja"})
 
 Quote = tuple[Document, str]
@@ -124,6 +125,10 @@ class Offers:
     def _announced(self, text: str) -> str:
         if not text or len(text.split()) > _WORDS:
             return ""
+        plain = key(text)
+        for own in self._own:
+            plain = plain.replace(own, " ")
+        text = plain if plain.strip() and not _HAN.search(text) else text
         outside = self._outside.share(text)
         best = max(self._kinds, key=lambda kind: self._kinds[kind].share(text))
         share = self._kinds[best].share(text)
@@ -184,7 +189,7 @@ class Offers:
         listed = self._nav[identity(document.url)] / self._pages
         above = next((k for k in reversed(kinds[:-1]) if k), "")
         above = above or self._menus.get(identity(document.url), "")
-        if above == "outside" or (not above and (listed < 0.3 or document.published)):
+        if above == "outside" or (not above and listed < 0.3):
             return
         menu = [t for t, _ in self._texts.get(identity(document.url), Counter()).most_common(3)]
         if any(self.announced(text) == "outside" for text in (*menu, *self._heads(document)[:1])):
@@ -199,13 +204,14 @@ class Offers:
         ):
             return
         kind = above or kinds[-1] or ""
+        shown = self.without_case(name) if kind == CASE else name
         weight = 2.0 if above else 1.2
         weight += 1.0 if listed >= 0.3 else 0.0
         reasons = ["has a page of its own"]
         if listed >= 0.3:
             reasons.append("stands in the navigation")
         yield Offer(
-            name=name,
+            name=shown,
             kind=self._refined(kind, document),
             weight=weight,
             quotes=tuple(self._leads(document, name)),
@@ -213,6 +219,15 @@ class Offers:
             place=(place, 0),
             reasons=tuple(reasons),
         )
+
+    def without_case(self, name: str) -> str:
+        """Return a case's name without the words that call it one ("Example Case Study")."""
+        words_ = name.split()
+        for size in (2, 1):
+            for rest, cut in ((words_[:-size], words_[-size:]), (words_[size:], words_[:size])):
+                if rest and self._kinds[CASE].share(" ".join(cut)) == 1:
+                    return " ".join(rest).strip(" :–—-|")
+        return name
 
     def _is_index(self, kind: str, document: Document) -> bool:
         """Tell whether the page lists many offers rather than being one."""
@@ -284,6 +299,8 @@ class Offers:
         above = next((k for h in reversed(run.path) if (k := self.announced(h))), "")
         if above == "outside":
             return
+        if not above and run.path and run.path[-1].rstrip().endswith("?"):
+            return
         kind = above or page
         if (not kind and not home) or (detail and not above):
             return
@@ -302,6 +319,11 @@ class Offers:
         for card in named if above else told:
             target = self._target(card.blocks, document)
             if target is None or (not target and len(card.text) < _LINE):
+                continue
+            # "Safety: in line with all standards" is a feature, no offer.
+            if run.kind in ("list", "leads", "rows") and card.text[:1].islower():
+                continue
+            if self._are_people((card,)):
                 continue
             yield Offer(
                 name=card.name.rstrip(" .:"),

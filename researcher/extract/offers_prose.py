@@ -55,7 +55,7 @@ def told(site: Site, offers: Offers, own: tuple[str, ...]) -> Iterator[Offer]:
         own,
         re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(t) for t in table['ours'])})(?!\w)"),
         re.compile(
-            rf"(?<!\w)(?:{makes})[,:]? (?:the |our |a |an |its |der |die |das |den |le |la |el )?"
+            rf"(?<!\w)(?:{makes})[,:]? (?:the |its |der |die |das |den |le |la |el )?"
             rf"(?:new |brand-new |open[- ]source |free )*[“\"«„]?{_NAME}"
         ),
     )

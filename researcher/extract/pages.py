@@ -16,7 +16,7 @@ from researcher.extract import people, projects, values
 from researcher.extract.entries import entries
 from researcher.extract.identity import own_forms
 from researcher.models import Document, Finding, KeyPages, Link, Site
-from researcher.signposts import Signposts
+from researcher.signposts import Signposts, path_parts
 
 _KINDS: Mapping[str, Mapping[str, float]] = {
     "about": {"about": 1.0, "mission": 0.85},
@@ -43,6 +43,9 @@ _BELOW = frozenset({"news", "archive", "documentation", "events", "legal", "acco
 _BESIDE = frozenset({"legal", "account", "archive"})
 _ARTICLES = frozenset({"NewsArticle", "BlogPosting", "JobPosting", "Article"})
 _TITLE = re.compile(r"\s+[|–—\-·•»:]\s+|\s*[|»]\s*")
+_CLAIMED = 1.5
+"""From this strength on a page is of a kind."""
+_SURE = 2.8
 _FEWEST_PEOPLE = 3
 _FEWEST_ENTRIES = 3
 
@@ -82,8 +85,7 @@ def key_pages(site: Site) -> KeyPages:
     news = _news(pages, entered, home, signposts)
     value_page = _fullest(valued, pages)
     products = (
-        _overview(chosen["products"], pages)
-        or _offering(pages.values(), home, signposts)
+        _products(chosen["products"], pages, home, signposts)
         or _fullest(_holders(projects.extract(site)), pages, least=2)
     )
     # What a company believes in says more of it than its start page sells.
@@ -194,7 +196,7 @@ def _score(kind: str, page: _Page, home: Document, signposts: Signposts) -> floa
             score -= 1.5
     score += 0.5 * bool(page.menu)
     score += 0.5 * (kind == "products" and "products" in above)
-    score -= 0.25 * max(0, len(urls.segments(page.url)) - len(urls.segments(home.page.url)) - 1)
+    score -= 0.25 * max(0, len(path_parts(page.url)) - len(path_parts(home.page.url)) - 1)
     return score
 
 
@@ -206,13 +208,20 @@ def _holders(findings: Iterable[Finding]) -> Counter[str]:
     return held
 
 
-def _overview(url: str | None, pages: Mapping[str, _Page]) -> str | None:
-    """Return the page of the menu above a page, where nothing else claims it: it shows them all."""
+def _products(
+    url: str | None, pages: Mapping[str, _Page], home: Document, signposts: Signposts
+) -> str | None:
+    """Return the overview of what is offered, else the first page of the menu that shows some."""
+    offering = _offering(pages.values(), home, signposts)
     if url is None:
-        return None
+        return offering
+    named = _score("products", pages[urls.identity(url)], home, signposts)
+    if named < _SURE and offering and "products" in signposts.above(offering):
+        return offering
+    # The page of the menu above it, where nothing else claims that one, shows them all.
     parent = pages.get(urls.identity(url.rstrip("/").rpartition("/")[0]))
-    if parent and parent.document and parent.menu and max(parent.strengths.values(), default=0) < 1.5:
-        return parent.url if urls.segments(parent.url) else url
+    if parent and parent.document and parent.menu and path_parts(parent.url):
+        return parent.url if max(parent.strengths.values(), default=0.0) < _CLAIMED else url
     return url
 
 
@@ -281,6 +290,6 @@ def _offering(pages: Iterable[_Page], home: Document, signposts: Signposts) -> s
         above = signposts.above(page.url)
         if page.document is None or page.document is home or not page.menu:
             continue
-        if max(page.strengths.values(), default=0.0) < 1.5 and not _BELOW.intersection(above):
+        if max(page.strengths.values(), default=0.0) < _CLAIMED and not _BELOW.intersection(above):
             ranked.append(("products" not in above, page.order, page.url))
     return min(ranked)[2] if ranked else None

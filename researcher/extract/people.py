@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from researcher.evidence import cite
 from researcher.extract.affiliation import ADVISER, BOARD, TEAM, Affiliations, is_entry
@@ -20,6 +21,7 @@ from researcher.urls import segments
 
 _MOST = 80
 _AUTHORED = 3
+_FRESH = timedelta(days=550)
 _SETTLED = 5
 """People on the page of a list, from which on it is taken as complete."""
 HEARSAY = "hearsay"
@@ -54,10 +56,10 @@ def extract(site: Site) -> Iterable[Finding]:
     told: list[Candidate] = []
     for place, document in enumerate(site.documents):
         told += prose.read(document, place)
-    if not candidates and not told:
-        told = list(_authors(site, names))
     sure = sorted(_current(candidates, affiliations), key=_trust)
-    merged = _merge([*sure, *told])
+    if sum(c.group == TEAM for c in sure) >= _SETTLED:
+        told = [c for c in told if not _is_stale(c, site)]
+    merged = _merge([*sure, *told]) or _merge(list(_authors(site, names)))
     for candidate in candidates:
         if candidate.group == HEARSAY:
             merged = [
@@ -98,7 +100,7 @@ def _person(
     rank = roles.rank(title) if title else None
     quotes = (f"{person.get('name')} {title}", f"{name.text}, {title}", name.text)
     return Candidate(
-        name.text, title, UNKNOWN if rank is None else rank, TEAM, document, quotes,
+        name.text, title, UNKNOWN if rank is None else rank, "", document, quotes,
         (place, 0), "in the page's structured data",
     )  # fmt: skip
 
@@ -129,10 +131,21 @@ def _current(candidates: Sequence[Candidate], affiliations: Affiliations) -> lis
     for candidate in candidates:
         if candidate.group == HEARSAY:
             continue
+        if candidate.group == ADVISER:
+            kept.append(candidate)
+            continue
         known = candidate in settled or any(same_person(candidate.name, c.name) for c in settled)
-        if known or len(homes.get(candidate.group, ())) < _SETTLED:
+        if known or len(homes[candidate.group if candidate.group in homes else TEAM]) < _SETTLED:
             kept.append(candidate)
     return kept
+
+
+def _is_stale(candidate: Candidate, site: Site) -> bool:
+    """Tell whether an entry of unknown or old date names someone: the team's page is newer."""
+    document = candidate.document
+    if not is_entry(document):
+        return False
+    return document.published is None or site.as_of - document.published.last > _FRESH
 
 
 def _signed(document: Document) -> set[str]:
@@ -172,6 +185,8 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
     if not one.role and other.role and not (one.group in (BOARD, ADVISER) and not other.group):
         better = other
     elif len(one.name.split()) == 1 and len(other.name.split()) > 1 and other.role:
+        better = other
+    elif other.role and other.rank < one.rank and other.group == one.group == TEAM:
         better = other
     else:
         return one

@@ -78,12 +78,44 @@ def listed(
     for run in runs.values():
         group = _kept(run, entry=entry)
         for slot in run:
-            one = group is not None and _candidate(slot, run, group, document, place, affiliations)
+            one = group is not None and _candidate(
+                slot, run, group, document, place, affiliations, roles
+            )
             if one:
                 found.append(one)
             elif slot.role and _clean(slot) and not affiliations.is_foreign(slot.role.text):
                 found.append(_made(slot, "hearsay", document, place, "named beside a quotation"))
+    if not entry and (own := _profile(document, place, names, roles, affiliations)):
+        found.append(own)
     return sorted(found, key=lambda c: c.place)
+
+
+def _profile(
+    document: Document, place: int, names: Names, roles: Roles, affiliations: Affiliations
+) -> Candidate | None:
+    """Return whom the page is about, where it lies below the team's page and is called so."""
+    parts = segments(document.url)
+    parts = parts[:-1] if parts and parts[-1] == "index" else parts
+    if len(parts) < 2 or all(
+        affiliations.heading(part.replace("-", " ")) != TEAM for part in parts[:-1]
+    ):
+        return None
+    blocks = [b for b in document.main if b.text][:8]
+    heads = [b.text for b in blocks if b.kind == "heading"]
+    for text in (*heads, re.split(r" [|–—·-] ", document.title)[0]):
+        name = names.read(text)
+        if name is None or name.doubts or name.words < 2:
+            continue
+        if key(name.text).split() != key(parts[-1].replace("-", " ")).split():
+            continue
+        lines = [b.text for b in blocks if b.text != text]
+        role = next((r for t in (name.rest, *lines[:3]) if t and (r := roles.read(t))), None)
+        said = role.text if role else ""
+        return Candidate(
+            name.text, said, role.rank if role else UNKNOWN, TEAM, document,
+            (f"{text} {said}", text, name.text), (place, 0), "has a page below the team's",
+        )  # fmt: skip
+    return None
 
 
 def _slots(
@@ -142,6 +174,11 @@ def _name_of(block: Block, names: Names, roles: Roles) -> tuple[Name | None, lis
         rest = lines[0][len(block.lead) :].lstrip(" ,:–—-|")
         lines = [block.lead.rstrip(" ,:–—-|"), *([rest] if rest else []), *lines[1:]]
     name = names.read(lines[0])
+    if name is not None and name.words == 1 and len(lines) > 1:
+        # A break inside the name: "Anna<br>Example".
+        whole = names.read(block.text)
+        if whole is not None and not whole.doubts and 1 < whole.words <= 4:
+            return whole, [whole.rest] if whole.rest else []
     if name is None and len(lines) > 1 and roles.read(lines[0]) is not None:
         second = names.read(lines[1])
         if second is not None and not second.doubts and second.words > 1:
@@ -182,7 +219,7 @@ def _surroundings(
         following = blocks[index + step]
         if not _follows(block, following):
             break
-        first = (following.lines or (following.text,))[0]
+        first = _first_line(following, roles)
         role = roles.read(first) or (roles.read(following.text) if len(following.lines) < 3 else None)
         if role is not None:
             around.append(following.text)
@@ -196,6 +233,19 @@ def _surroundings(
         if len(above.text) <= _LINE and (role := roles.read(above.text)) is not None:
             return role, (above.text, *around), set()
     return None, tuple(around), set()
+
+
+def _first_line(block: Block, roles: Roles) -> str:
+    """Return the first line, with the next where a break parts one role in two."""
+    lines = block.lines or (block.text,)
+    if len(lines) < 2:
+        return lines[0]
+    open_end = re.search(r"(?:[,&/|-]|\b(?:and|und|et|y|of|for|de))$", lines[0])
+    spans = roles.spans(lines[1])
+    if open_end or (spans and spans[0][0] == 0 and roles.read(lines[0]) and len(lines[1]) < _LINE):
+        joined = f"{lines[0]} {lines[1]}"
+        return joined if joined in block.text else lines[0]
+    return lines[0]
 
 
 def _follows(name: Block, other: Block) -> bool:
@@ -246,7 +296,7 @@ def _kept(run: Sequence[_Slot], *, entry: bool) -> str | None:
             return group
         if len(clean) >= 3 and len(clean) >= 0.7 * len(run):
             return group
-        return group if any(_has_page(s) for s in clean) else None
+        return group if group == TEAM and any(_has_page(s) for s in clean) else None
     if len(clean) >= 2 and sum(_clean(s) for s in roled) >= 0.6 * len(run):
         return ""
     return "" if any(_clean(s) and s.role and s.role.rank <= HEAD for s in inside) else None
@@ -259,6 +309,7 @@ def _candidate(
     document: Document,
     place: int,
     affiliations: Affiliations,
+    roles: Roles,
 ) -> Candidate | None:
     if slot.outside or slot.group in (OUTSIDE, FORMER):
         return None
@@ -267,6 +318,10 @@ def _candidate(
         return None
     role = slot.role
     foreign = role is not None and affiliations.is_foreign(role.text)
+    if role is not None and group == BOARD and role.rank <= HEAD:
+        # "Owner, Example Law": what a member of the board does elsewhere.
+        _, comma, place_of_work = role.text.partition(",")
+        foreign = foreign or bool(comma and roles.rank(place_of_work) is None)
     if foreign and group in (BOARD, ADVISER):
         role = None
     elif foreign:
@@ -281,7 +336,9 @@ def _candidate(
             return None
     elif role is None and (not group or (listed_names < 2 and not _has_page(slot))):
         return None
-    elif not group and role is not None and len(run) < 2 and role.rank > HEAD:
+    elif not group and role is not None and len(run) < 2 and (
+        role.rank > HEAD or roles.share(role.text) < 0.5
+    ):
         return None
     group = slot.group or group
     return _made(

@@ -28,6 +28,9 @@ _TAIL = re.compile(
     r"^((?:(?: of| for| de| für| der)? ?(?:the )?[\w&/’'-]+){0,6}?),? ?(?:here )?"
     r"(?:\b(?:at|of|for|bei|von|der|des|chez|de|del|en|with)\b|,|@)\s+(?:the |der |die )?",
 )
+_PREFIX = re.compile(
+    rf"(?:\b[Tt]he|\bour|\bder|\bdie|\bla|\ble|\bel) ((?:[{_UPPER}][\w&-]+ ){{1,3}})$"
+)
 _HAN = re.compile(r"[一-鿿]")
 _HAN_ROLE = re.compile(r"[:：のは・\s]{0,3}([一-鿿]{1,4}[ \u3000]?[一-鿿ぁ-んァ-ヶ]{0,4}?)(?=[、，,)）\s。がはもと（(]|$|氏|さん)")
 _COLON_NAME = re.compile(rf"^[^,;:()]{{0,40}}: {_TITLED}(?=[,;)\s])")
@@ -55,8 +58,10 @@ class Prose:
             rf"(?<!\w)(?:{'|'.join(re.escape(t) for t in people['founded_by'])})\s+", re.IGNORECASE
         )
         self._speaks = re.compile(
-            rf"(?<!\w)(?:{'|'.join(re.escape(t) for t in people['speaks'])})\s+({_WORD}(?: {_WORD})?)",
-            re.IGNORECASE,
+            rf"(?<!\w)(?i:{'|'.join(re.escape(t) for t in people['speaks'])})\s+({_WORD}(?: {_WORD})?)"
+        )
+        self._written = re.compile(
+            rf"^(?i:{'|'.join(re.escape(t) for t in people['written_by'])})\s*:? {_TITLED}, (.{{2,60}})$"
         )
         self._former = Phrases(people[FORMER])
         self._firsts = frozenset(
@@ -80,6 +85,14 @@ class Prose:
             if block.kind == "code" or not 12 <= len(block.text) <= 6000:
                 continue
             low = block.text.casefold()
+            if (signed := self._written.match(block.text)) and (name := self._clean(signed[1])):
+                role = self._roles.read(self._own_aside(signed[2]))
+                if role is not None and not self._affiliations.is_foreign(role.text):
+                    yield Candidate(
+                        name, role.text, role.rank, "", document, (block.text,),
+                        (place, block.position), "signs the company's own entry with a post",
+                    )  # fmt: skip
+                    continue
             if not any(o in low for o in self._own) and not any(o in low for o in self._our_words):
                 continue
             if _HAN.search(low):
@@ -141,7 +154,11 @@ class Prose:
             return (name, role) if (name := self._clean(colon[1])) else None
         if not affiliated:
             return None
-        if (found := _NAME_BEFORE.search(before)) and (name := self._clean(found[1])):
+        bare = self._without_own(before)
+        if (prefix := _PREFIX.search(before)) and not self._affiliations.names_own(prefix[1]):
+            role = prefix[1] + role
+            bare = self._without_own(before[: prefix.start()])
+        if (found := _NAME_BEFORE.search(bare)) and (name := self._clean(found[1])):
             return name, role
         if (found := _NAME_AFTER.match(rest)) and (name := self._clean(found[1])):
             return name, role
@@ -161,6 +178,23 @@ class Prose:
         for tail in ("'s", "’s", " inc.", " gmbh", " ag", "株式会社"):
             low = low.removesuffix(tail)
         return any(low.endswith(o) for o in self._own)
+
+    def _without_own(self, before: str) -> str:
+        low = before.casefold().rstrip(" ")
+        low = re.sub(r"['’]s$", "", low)
+        ends = [len(o) for o in self._own if low.endswith(o)]
+        return before[: len(low) - max(ends)] if ends else before
+
+    def _own_aside(self, role: str) -> str:
+        """Leave the company's name out of a post: "NAME Tech Lead", "Developer at NAME"."""
+        low = role.casefold()
+        for own in self._own:
+            if low.startswith(own + " "):
+                return role[len(own) + 1 :]
+            for at in (" at ", " @ ", " bei ", " chez "):
+                if low.endswith(at + own):
+                    return role[: -len(at + own)]
+        return role
 
     def _past_own(self, text: str) -> str:
         low = text.casefold()

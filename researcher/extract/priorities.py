@@ -14,7 +14,7 @@ from dataclasses import replace
 from researcher.extract.developments import developments
 from researcher.extract.entries import entries
 from researcher.extract.events import Events
-from researcher.extract.hiring import hiring
+from researcher.extract.hiring import Hiring, hiring
 from researcher.extract.speech import Speech
 from researcher.extract.statements import statements
 from researcher.models import Finding, Site
@@ -40,7 +40,12 @@ def extract(site: Site) -> Iterable[Finding]:
     overruling = [f for f in dated if _closes(f, events) or _stops_hiring(f, speech)]
     if jobs.closed is not None:
         undated = [jobs.closed, *(f for f in undated if not _alike(f, jobs.closed))]
-    if jobs.open is not None:
+    if jobs.open is not None and jobs.closed is not None and _main_language(site, jobs):
+        # Two editions contradict each other: the one in the site's first language holds.
+        clash = f"against it stands “{jobs.closed.name}” at {jobs.closed.evidence[0].url}"
+        told = replace(jobs.open, reasons=(*jobs.open.reasons, clash))
+        undated = [told, *(f for f in undated if f is not jobs.closed)]
+    elif jobs.open is not None:
         against = [*overruling[:1], *([jobs.closed] if jobs.closed else [])]
         if against:
             clash = f"against it stands “{jobs.open.name}” at {jobs.open.evidence[0].url}"
@@ -52,6 +57,16 @@ def extract(site: Site) -> Iterable[Finding]:
             undated.append(jobs.open)
     undated.sort(key=lambda f: -f.score)
     return _woven(dated, undated)[:MOST]
+
+
+def _main_language(site: Site, jobs: Hiring) -> bool:
+    """Tell whether posts are offered in the start page's language, and refused in another only."""
+    if jobs.open is None or jobs.closed is None or not site.documents:
+        return False
+    languages = {d.page.url: d.language for d in site.documents}
+    first = site.documents[0].language
+    offered = any(languages.get(e.url) == first for e in jobs.open.evidence)
+    return bool(first) and offered and languages.get(jobs.closed.evidence[0].url) != first
 
 
 def _closes(finding: Finding, events: Events) -> bool:

@@ -97,7 +97,7 @@ def _weighed(offers: Sequence[Offer], site: Site) -> list[Offer]:
         name = offer.name.casefold()
         named = sum(name in text for text in pages) if len(name) > 3 else 0
         share = min(1.0, named / max(6, 0.25 * len(pages)))
-        weight = (offer.weight + 1.5 * share) * _WEIGHTS.get(offer.kind, 0.7)
+        weight = (offer.weight + 1.5 * share) * _WEIGHTS.get(offer.kind, 0.8)
         weighed.append(
             replace(offer, weight=weight, reasons=(*offer.reasons, f"named on {named} pages"))
         )

@@ -11,6 +11,8 @@ _CJK = re.compile(r"[぀-ヿ一-鿿]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 120
 _WORDS = 14
+_PLAIN = 8
+"""Words of a role without a comma or the like; a longer line is a sentence or a headline."""
 
 CHIEF, EXECUTIVE, VICE, HEAD, CHAIR, MANAGER, STAFF, UNKNOWN, BOARD, ADVISER = range(10)
 _RANKS = {
@@ -21,6 +23,7 @@ _RANKS = {
     "chair": CHAIR,
     "manager": MANAGER,
     "staff": STAFF,
+    "field": STAFF,
     "board": BOARD,
     "adviser": ADVISER,
 }
@@ -44,6 +47,7 @@ class Roles:
         for name, rank in _RANKS.items():
             for term in roles.get(name, ()):
                 self._ranks.setdefault(term, rank)
+        self._fields = frozenset(roles.get("field", ()))
         self._pattern, self._ending = _compiled(tuple(self._ranks))
 
     def rank(self, text: str) -> int | None:
@@ -64,22 +68,34 @@ class Roles:
     def read(self, line: str) -> Role | None:
         """Return the role that a line is, or None where it is none or is a sentence."""
         text = line.strip(" .,;:|–—-()")
-        if not 2 <= len(text) <= _LONGEST or len(text.split()) > _WORDS:
+        words = len(text.split())
+        if not 2 <= len(text) <= _LONGEST or words > _WORDS:
+            return None
+        if words > _PLAIN and not re.search(r"[,|/&–•]| and | und | et | y ", text):
             return None
         # With a year in it, it tells a career, not a post.
-        if _YEAR.search(text):
+        if _YEAR.search(text) or ": " in text:
             return None
         if re.search(r"[.!?。]\s", text) and not re.search(r"\b(?:Sr|Jr|Dr|Rep|Asst|Dept)\. ", text):
             return None
         rank = self.rank(text)
         return None if rank is None else Role(text, rank)
 
+    def share(self, text: str) -> float:
+        """Return how much of a text is words for roles: near 1 for "Founder & CEO"."""
+        taken = sum(end - start for start, end, _ in self.spans(text))
+        return taken / max(1, sum(c.isalnum() for c in text))
+
     def spans(self, text: str) -> list[tuple[int, int, int]]:
         """Return where roles stand in a text: start, end, rank."""
         low = text.casefold()
         if len(low) != len(text):
             return []
-        found = [(m.start(), m.end(), self._ranks[m[0]]) for m in self._pattern.finditer(low)]
+        found = [
+            (m.start(), m.end(), self._ranks[m[0]])
+            for m in self._pattern.finditer(low)
+            if m[0] not in self._fields
+        ]
         if self._ending:
             found += [
                 (m.start(), m.end(), self._ranks["*" + m[1]]) for m in self._ending.finditer(low)

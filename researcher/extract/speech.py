@@ -6,6 +6,7 @@ Cues to weigh, never evidence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from researcher.extract.standing import own_names
@@ -82,7 +83,8 @@ class Speech:
             return ()
         place = (block.text, document.language)
         if place not in self._parts:
-            self._parts[place] = tuple(sentences(block.text, document.language))
+            parts = sentences(block.text, document.language)
+            self._parts[place] = tuple(_rejoined(block.text, parts))
         return self._parts[place]
 
     def sentence(self, block: Block, offset: int, document: Document) -> str:
@@ -109,6 +111,27 @@ def is_solid(text: str) -> bool:
 def names_later_year(text: str, year: int) -> bool:
     """Tell whether the text names a year after the given one: it speaks of what is to come."""
     return any(int(found) > year for found in _YEAR.findall(text))
+
+
+def _rejoined(text: str, parts: Sequence[str]) -> Iterator[str]:
+    """Yield the sentences, put together again where a name with a point in it was parted.
+
+    "We build on ASP" and ".NET Core." were one sentence: no space follows the point.
+    """
+    held, start, end = "", 0, 0
+    for part in parts:
+        at = text.find(part, end)
+        if at < 0:
+            continue
+        if held and at == end and held[-1] == "." and part[0].isalnum():
+            held = text[start : at + len(part)]
+        else:
+            if held:
+                yield held
+            held, start = part, at
+        end = at + len(part)
+    if held:
+        yield held
 
 
 def is_comment(block: Block) -> bool:

@@ -61,20 +61,23 @@ def page_kinds(document: Document, vocabulary: Mapping[str, tuple[str, ...]]) ->
         parts = parts[:-1]
     heads = [document.title.split(" | ")[0].split(" – ")[0].split(" - ")[0]]
     heads += [b.text for b in document.blocks if b.kind == "heading" and b.level == 1][:1]
+    entry = _is_entry(document, parts, vocabulary)
+    # An entry's own slug and headline tell its topic, not what kind of page it is.
+    told = parts[:-1] if entry else parts
+    heads = [] if entry else heads
     for kind, terms in vocabulary.items():
         if kind == "posting":
             continue
         wanted = _wanted(terms)
-        if any(_holds(words_of(part), wanted, whole=len(words_of(part)) > 4) for part in parts) or (
+        if any(_holds(words_of(part), wanted, whole=len(words_of(part)) > 4) for part in told) or (
             any(_heads(words_of(head), wanted) for head in heads)
         ):
             found.add(kind)
     if not parts or (len(parts) == 1 and len(parts[0]) == 2):
         found.add("home")
-    if _is_entry(document, found, parts):
+    found.discard("entry")
+    if entry:
         found.add("entry")
-    elif "entry" in found and len(parts) <= 1:
-        found.discard("entry")
     if _is_posting(document, found, parts, vocabulary):
         found.add("posting")
     return frozenset(found)
@@ -131,10 +134,13 @@ def _holds(
     )
 
 
-def _is_entry(document: Document, kinds: set[str], parts: Sequence[str]) -> bool:
+def _is_entry(
+    document: Document, parts: Sequence[str], vocabulary: Mapping[str, tuple[str, ...]]
+) -> bool:
     if document.source in ("feed", "news") or _DATED_PATH.search(urlsplit(document.url).path):
         return True
-    return "entry" in kinds and len(parts) >= 2
+    wanted = _wanted(vocabulary["entry"])
+    return any(_holds(words_of(part), wanted, whole=True) for part in parts[:-1])
 
 
 def repeated(documents: Sequence[Document], *, share: float = 0.3) -> frozenset[str]:

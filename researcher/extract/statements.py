@@ -18,6 +18,8 @@ from researcher.text import key, shorten
 TITLE = 140
 LEAST = 1.8
 
+_SUBJECT = 60
+"""Characters at a sentence's beginning that may hold its subject."""
 _PLACES = {"home": 0.6, "about": 0.5, "values": 0.3, "careers": 0.4, "handbook": 0.1, "program": 0.0, "product": -0.2}
 _ASIDE = frozenset({"legal", "case", "entry", "posting", "team", "supplier"})
 _YOU = re.compile(
@@ -80,7 +82,7 @@ def standing_texts(document: Document, speech: Speech) -> Iterator[tuple[Block, 
             continue
         if block.kind in ("code", "button", "quotation", "caption"):
             continue
-        if block.kind == "heading" and len(block.text) < 25:
+        if block.kind == "heading" and len(block.text.split()) < 4 and not is_solid(block.text):
             continue
         for text in speech.sentences(block, document):
             if (12 if is_solid(text) else 25) <= len(text) <= 400 and not text.endswith(("?", "？")):
@@ -103,10 +105,12 @@ def _weigh(
         return 0.0, ""
     strategic = any("plan" in speech.cues(h) for h in (*block.path[-2:], *_own_heading(block)))
     listed = block.kind == "entry" and "aim" in cues
-    if not (cues & {"we", "own", "future"} or strategic or listed):
+    # A company's name deep in a sentence is not its subject: "He is now chairman of …".
+    speaks = "we" in cues or ("own" in cues and speech.ours(text[:_SUBJECT]))
+    if not (speaks or "future" in cues or strategic or listed):
         return 0.0, ""
     score = 0.9 * ("now" in cues) + 0.9 * ("aim" in cues) + 0.9 * ("future" in cues)
-    score += 0.5 * bool(cues & {"we", "own"}) + 0.5 * ("trouble" in cues) + 0.7 * strategic
+    score += 0.5 * speaks + 0.5 * ("trouble" in cues) + 0.7 * strategic
     score += 0.25 * min(2, len(kinds)) + 0.8 * ("not_hiring" in cues) + ("closing" in present)
     if _YOU.search(text):
         score -= 0.4 if "now" in cues else 1.0

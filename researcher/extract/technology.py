@@ -21,11 +21,14 @@ from researcher.text import key
 from researcher.urls import segments
 
 MOST = 40
-ENOUGH = 1.2
+ENOUGH = 0.95
 """The least score: one mention in passing is not enough."""
 
 _MARKS = "?~"
+_FAMILY_WEIGHT = {"basics": 0.65, "collaboration": 0.85}
+"""What everybody works with tells little about a company."""
 _SHORT = 60
+_NEAR_TEXT = 1500
 _NEAR = 8
 """Blocks of one list stand this close together."""
 
@@ -102,12 +105,12 @@ def _vocabulary(table: Mapping[str, tuple[str, ...]], own: frozenset[str]) -> _M
     terms: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for full, aliases in table.items():
-        own = full.split("/", 1)[-1].casefold()
+        name = full.split("/", 1)[-1].casefold()
         bare = {alias.lstrip(_MARKS) for alias in aliases}
         marks = {alias[0] for alias in aliases if alias[0] in _MARKS}
         # Where every spelling is a general method, the name is one too.
         general = marks == {"~"} and all(a[0] == "~" for a in aliases)
-        for alias in [*aliases, *([] if own in bare else [("~" if general else "") + own])]:
+        for alias in [*aliases, *([] if name in bare else [("~" if general else "") + name])]:
             mark = alias[0] if alias[0] in _MARKS else " "
             if mark == "?" and alias[1:] in own:
                 continue
@@ -145,9 +148,16 @@ def _mentions(
         stack = any(speech.names_skills(heading) for heading in block.path[-2:])
         for hit in found:
             sentence = speech.sentence(block, hit.start, document)
-            cue = speech.uses(sentence) and (ours or speech.ours(sentence))
+            near = (sentence, block.text, *block.path[-1:], blocks[index - 1].text if index else "")
+            said = any(len(text) <= _NEAR_TEXT and speech.ours(text) for text in near)
+            cue = speech.uses(sentence) and (ours or said)
             cue = cue or stack or "posting" in kinds
             weight, why = _weigh(hit, block, sure, listed=listed, stack=stack, cue=cue)
+            weight *= _FAMILY_WEIGHT.get(marked.names[hit.key].split("/")[0], 1.0)
+            if hit.key[0] == "~":
+                # A method may also be what people there study, judge or write about.
+                topic = "team" in kinds or "studied" in speech.cues(sentence)
+                weight *= 0.0 if topic else 1.4 if speech.ours(sentence) else 1.0
             if weight:
                 strong = listed or stack or cue
                 yield _Mention(marked.names[hit.key], block, sentence, weight * page, why, strong)
@@ -210,7 +220,7 @@ def _weigh(
     if mark == "~":
         if not (cue or listed):
             return 0.0, ""
-        return (0.7 if listed or stack else 0.5), "a method that is worked with"
+        return 0.7, "a method that is worked with"
     if listed:
         return 1.5, "named in a list of technologies"
     if stack:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from researcher.evidence import cite
-from researcher.extract.standing import names_one, page_kinds, words_of
+from researcher.extract.phrases import Said, phrases
+from researcher.extract.standing import page_kinds, words_of
 from researcher.extract.structure import Card, Run, body, runs
 from researcher.models import Document, Evidence, Finding, Kind, Site
 from researcher.text import key, sentences, words
@@ -83,10 +84,10 @@ class _Judge:
         self._maybe = {words_of(term) for term in self._words["maybe"]}
         self._other = {words_of(term) for term in self._words["other"]}
         self._self = set(self._words["self"])
+        self._intros = phrases(self._words["intro"])
+        self._virtue = phrases(self._words["virtue"])
         self._named = re.compile(
-            "|".join(
-                re.escape(t) for t in sorted(self._words["named"], key=len, reverse=True)
-            ),
+            "|".join(re.escape(t) for t in sorted(self._words["named"], key=len, reverse=True)),
             re.IGNORECASE,
         )
 
@@ -122,18 +123,19 @@ class _Judge:
 
     def _judged(self, document: Document, run: Run, kinds: frozenset[str]) -> _Set | None:
         # A page's own headline may stand beside the headings that it heads.
-        inner = [c for c in run.cards if words_of(c.name) not in self._strong]
+        inner = [c for c in run.cards if words_of(c.name[:60]) not in self._strong]
         above = tuple(c.name for c in run.cards if c not in inner)[:1]
+        # A short line above a run is its heading, whatever element it stands in.
+        label = (run.intro,) if run.kind != "sentence" and 0 < len(run.intro) <= 40 else ()
+        called = [*self._heading((*run.path, *above, *label), kinds), *self._intro(run)]
+        if not FEWEST <= len(inner) <= 2 * MOST:
+            return None
+        if not any(points >= 2 for points, _ in called) and not _capitals(run):
+            return None
         cards = tuple(named for card in inner if (named := _named(card)) is not None)
         if not FEWEST <= len(cards) <= MOST or len(cards) < 0.7 * len(inner):
             return None
-        # A short line above a run is its heading, whatever element it stands in.
-        label = (run.intro,) if run.kind != "sentence" and 0 < len(words(run.intro)) <= 6 else ()
-        called = [
-            *self._heading((*run.path, *above, *label), kinds),
-            *self._intro(run),
-            *_acronym(run, cards),
-        ]
+        called += _acronym(run, cards)
         if not any(points >= 2 for points, _ in called):
             return None
         points = [*called, *self._members(cards), *_page(kinds)]
@@ -169,27 +171,31 @@ class _Judge:
         if run.kind == "sentence":
             yield 5.0, f"listed after {run.intro!r}"
             return
-        term = names_one(run.intro, self._words["intro"]) if len(run.intro) <= 500 else ""
-        if term:
-            yield 3.5, f"introduced by {term!r}"
+        hit = self._intros.first(Said.of(run.intro)) if len(run.intro) <= 500 else None
+        if hit:
+            yield 3.5, f"introduced by {hit.phrase!r}"
 
     def _members(self, cards: Sequence[Card]) -> Iterator[tuple[float, str]]:
-        virtues = sum(bool(names_one(card.name, self._words["virtue"])) for card in cards)
+        virtues = sum(bool(self._virtue.first(Said.of(card.name))) for card in cards)
         if virtues >= 0.25 * len(cards):
             yield 3.0 * virtues / len(cards), f"{virtues} of {len(cards)} are words of virtue"
         said = sum(len(words(card.name)) > 4 and not card.text for card in cards)
         if said >= 0.5 * len(cards):
             yield -1.5, "the names are sentences"
-        own = [bool(self._self & set(words(card.text))) for card in cards if card.text]
+        own = [bool(self._self & set(words(card.text[:400]))) for card in cards if card.text]
         if own and sum(own) >= 0.5 * len(own):
             yield 1.0, "the company speaks of itself"
 
 
+def _capitals(run: Run) -> list[str]:
+    """Return the words in capitals in the heading or line above the run."""
+    return _CAPITALS.findall(" ".join([*run.path[-1:], run.intro[:500]]))
+
+
 def _acronym(run: Run, cards: Sequence[Card]) -> Iterator[tuple[float, str]]:
     """A word in capitals above the run that the names' initials spell is the name of a set."""
-    above = " ".join([*run.path[-1:], run.intro])
     initials = "".join(card.name[0] for card in cards).upper()
-    if initials in _CAPITALS.findall(above):
+    if initials in _capitals(run):
         yield 4.0, f"the initials spell {initials!r}"
 
 
@@ -222,10 +228,10 @@ def _named(card: Card) -> Card | None:
     name, text = card.name, card.text
     first = card.blocks[0].text if card.blocks else name
     # A short eyebrow over a heading that is a sentence: the eyebrow is the name.
-    if first != name and len(words(first)) <= 5 and len(words(name)) > 6:
+    if first != name and len(first) <= 50 and len(words(first)) <= 5 and len(words(name)) > 6:
         name, text = first, f"{name} {text}"
     name = _NUMBER.sub("", name).strip(" :–—-•.")
-    if not name or len(name) > 60 or len(words(name)) > 8 or _NO_NAME.search(name):
+    if not 2 <= len(name) <= 60 or len(words(name)) > 8 or _NO_NAME.search(name):
         return None
     return replace(card, name=name, text=text)
 

@@ -256,12 +256,14 @@ def _response(record: warc.Record) -> _Entry | None:
     if not head.url.startswith(("http://", "https://")):
         return None
     try:
+        urls.identity(head.url)
         status, headers = record.http()
-    except warc.DamagedError:
+    except (warc.DamagedError, ValueError):
         return None
     to = next((v for k, v in headers if k.lower() == "location"), "")
     try:
         to = urljoin(head.url, to) if to and 300 <= status < 400 else ""
+        urls.identity(to)
     except ValueError:
         to = ""
     return _Entry(head.url, head.offset, status, to)

@@ -39,10 +39,10 @@ def location(page: Page) -> str:
     try:
         target = urldefrag(urljoin(page.url, to.replace(" ", "%20")))[0]
         urls.canonical(target)
-        if len(target) > LONGEST_URL:
-            raise ValueError(target)
     except ValueError as error:
         raise FetchError(page.url, "redirects to an unusable address", refused=True) from error
+    if len(target) > LONGEST_URL:
+        raise FetchError(page.url, "redirects to an address that is too long", refused=True)
     return target
 
 

@@ -41,19 +41,17 @@ class Pace:
         self._least = limits.delay
         self._delay = limits.delay
         self._next = clock.monotonic()
+        self._last: float | None = None
         self._refusals = 0
         self.closed = ""
         """Why the host is left alone for the rest of the run; empty while it is not."""
-
-    @property
-    def delay(self) -> float:
-        """The seconds between two starts, as things stand."""
-        return self._delay
 
     def ask_for(self, seconds: float) -> None:
         """Keep at least these seconds between starts from now on (Crawl-delay)."""
         self._least = max(self._least, seconds)
         self._delay = max(self._delay, self._least)
+        if self._last is not None:
+            self._next = max(self._next, self._last + self._least)
 
     @asynccontextmanager
     async def turn(self, left: float) -> AsyncIterator[None]:
@@ -71,7 +69,8 @@ class Pace:
                 raise TimeoutError
             if wait > 0:
                 await self._clock.sleep(wait)
-            self._next = self._clock.monotonic() + self._delay
+            self._last = self._clock.monotonic()
+            self._next = self._last + self._delay
             yield
 
     def answered(self, *, refused: bool, overloaded: bool, seconds: float) -> None:

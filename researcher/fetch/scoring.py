@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from researcher import urls
 from researcher.models import Link, PartialDate
-from researcher.signposts import Signposts
+from researcher.signposts import Signposts, path_parts
 
 WORTH: Mapping[str, tuple[float, float]] = {
     # kind: (worth of the first page, what is left of it for each further one)
@@ -132,7 +131,7 @@ def classify(candidate: Candidate, signposts: Signposts) -> tuple[str, float]:
     """Return the kind of page that a candidate promises, and how strongly."""
     path = signposts.path(candidate.url)
     above = signposts.above(candidate.url)
-    parts = urls.segments(candidate.url)
+    parts = path_parts(candidate.url)
     last = parts[-1] if parts else ""
     texts: dict[str, float] = {}
     for text in candidate.texts:
@@ -178,7 +177,7 @@ def score(candidate: Candidate, fetched: Counter[str], as_of: date, newest: int)
     if candidate.kind != "entry" and worth >= LEAST:
         value += 1.0 * ("nav" in candidate.regions or "header" in candidate.regions)
         value += 0.5 * ("footer" in candidate.regions) + 0.4 * candidate.home
-        value -= 0.2 * max(0, len(urls.segments(candidate.url)) - 2)
+        value -= 0.2 * max(0, len(path_parts(candidate.url)) - 2)
     value -= 0.5 * candidate.listed + 1.2 * candidate.other_host
     if candidate.other_edition:
         value *= 0.5

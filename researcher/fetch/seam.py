@@ -70,6 +70,8 @@ class Limits:
     sitemap_urls: int = 5_000
     probes: int = 12
     """Addresses tried that nobody linked to."""
+    subresources: int = 60
+    """Requests that one page may make while a browser renders it."""
 
 
 class Clock(Protocol):

@@ -40,6 +40,7 @@ _OFFERED = 60
 """Requests named after each page: more than a run can fetch, fewer than a trap can make."""
 _CANDIDATES = 6000
 _PDFS = 5
+_INDEX = re.compile(r"/(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 _SIBLINGS = 3
 """Pages that a folder must hold to be asked for itself."""
 _PROBES = 4.0
@@ -220,8 +221,9 @@ class WebsiteSource:
 
     def _look_at(self, candidate: Candidate) -> None:
         candidate.kind, candidate.strength = classify(candidate, self._signposts)
-        plain, _, query = candidate.url.partition("?")
-        if query and urls.identity(plain) in self._known:
+        # "%3F" too: a static copy of a site keeps its queries in file names.
+        plain, mark, _ = candidate.url.replace("%3F", "?").replace("%3f", "?").partition("?")
+        if mark and urls.identity(plain) in self._known:
             # The same list, filtered or sorted.
             candidate.kind, candidate.strength = "archive", 0.5
         if candidate.kind == "entry":
@@ -234,7 +236,8 @@ class WebsiteSource:
         for candidate in self._known.values():
             parts = urls.segments(candidate.url)
             if len(parts) > 1 and "?" not in candidate.url and not candidate.other_edition:
-                children[candidate.url.rstrip("/").rpartition("/")[0] + "/"] += 1
+                page = _INDEX.sub("/", candidate.url).rstrip("/")
+                children[page.rpartition("/")[0] + "/"] += 1
         found = []
         for folder, count in children.items():
             if folder in self._folders or urls.identity(folder) in self._known:

@@ -210,6 +210,8 @@ class Document:
     """Where `published` stands: "json-ld", "meta", "time", "url", "text", "feed"."""
     author: str = ""
     blocks: tuple[Block, ...] = ()
+    body: tuple[int, ...] = ()
+    """The positions of the blocks that a person came for: stricter than `main`."""
     links: tuple[Link, ...] = ()
     """Every link of the page, the ones in navigation and footer too, in order."""
     things: tuple[Thing, ...] = ()

@@ -13,9 +13,16 @@ _LINKS = 5000
 _TEXT = 300
 _NODES = 300
 # Addresses that are canonical as they stand: most are, and the long way is thirty times slower.
-_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?$")
+_PLAIN = re.compile(
+    r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?(\?[\w.=-]+(?:&[\w.=-]+)*)?\Z",
+    re.ASCII,
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_ROOTED = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+/?$")
+_ROOTED = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+/?(\?[\w.=-]+(?:&[\w.=-]+)*)?\Z", re.ASCII)
+# More than what `urls.canonical` strips, never less: these go the long way.
+_TRACKED = re.compile(
+    r"utm_|clid|mc_|igsh|_hs|hsa_|ref_src|gh_src|trk|cmpid|_g|vero_|wt_|sid|sess", re.IGNORECASE
+)
 
 
 class Addresses:
@@ -34,11 +41,14 @@ class Addresses:
         href = href.strip()
         if not href or href[0] == "#":
             return None
-        plain = href.partition("#")[0]
-        if self._origin and _ROOTED.match(plain):
-            return self._origin + plain
-        if _PLAIN.match(plain):
-            return plain if plain.count("/") > 2 else plain + "/"
+        plain = href.partition("#")[0].rstrip()
+        rooted = self._origin and plain[0] == "/"
+        found = (_ROOTED if rooted else _PLAIN).match(plain)
+        if found and not (found[1] and _TRACKED.search(found[1])):
+            if rooted:
+                return self._origin + plain
+            if plain.count("/") > 2:
+                return plain
         scheme = _SCHEME.match(href)
         if len(href) > 2000 or (scheme and scheme[1].lower() not in ("http", "https")):
             return None
@@ -68,7 +78,8 @@ class Addresses:
 def plain(text: str) -> str:
     """Return `text.clean(text)`, the fast way where nothing needs to be cleaned."""
     folded = " ".join(text.split())
-    return folded if folded.isascii() and folded.isprintable() else clean(folded)
+    # All that `clean` removes counts as not printable.
+    return folded if folded.isprintable() else clean(folded)
 
 
 def text_of(element: Element) -> str:

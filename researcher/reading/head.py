@@ -105,6 +105,8 @@ def _linked(
     for node in parser.css("link[rel][href]")[:500]:
         attributes = node.attributes
         rels = (attributes.get("rel") or "").lower().split()
+        if "canonical" not in rels and "alternate" not in rels:
+            continue
         url = addresses.resolve(attributes.get("href") or "")
         if url is None:
             continue

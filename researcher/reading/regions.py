@@ -28,6 +28,8 @@ _ROLES = {
 }
 _TAGS = {"nav": "nav", "footer": "footer", "aside": "aside", "form": "form", "dialog": "notice"}
 _MARKED = frozenset({*_TAGS, "header", "main"})
+_APART = 0.3
+"""Share of the page's free text above which a name is not believed."""
 _CONTENT = frozenset({"main", "article", "blockquote", "figure"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PART = re.compile(r"[^a-z]+")
@@ -37,7 +39,7 @@ _PART = re.compile(r"[^a-z]+")
 def _names() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """For each region, the whole names and the parts of names that speak for it."""
     table = Vocabulary().table("regions")
-    regions = sorted({entry.partition("-")[0] for entry in table})
+    regions = dict.fromkeys(entry.partition("-")[0] for entry in table)
     return {
         region: (
             frozenset(table.get(f"{region}-names", ())),
@@ -72,6 +74,7 @@ def assign(elements: list[Element]) -> None:
             continue
         inside = id(parent) in content
         element.region = region = parent.region
+        element.apart = parent.apart
         attributes = element.attributes
         if region != "nav" and region != "notice" and (attributes or element.tag in _MARKED):
             element.region = _own(element, region, inside, total)
@@ -107,6 +110,9 @@ def _by_name(element: Element, region: str, inside: bool, total: int) -> str:
     if not said or said == region:
         return ""
     share = (element.weight - element.linked) / total
+    if said == "apart":
+        element.apart = element.apart or share < _APART
+        return ""
     if said == "notice":
         return said if share < 0.4 and not _is_content(element) else ""
     if said == "nav":

@@ -36,6 +36,7 @@ class Element:
     """One element: its children are elements and strings, in order."""
 
     __slots__ = (
+        "apart",
         "attributes",
         "blocky",
         "children",
@@ -52,6 +53,8 @@ class Element:
     )
     hidden: bool
     region: str
+    apart: bool
+    """Whether its names say that it stands beside the text: a byline, tags, reviews."""
     weight: int
     """Characters of text inside, white space at the ends of its pieces aside."""
     linked: int
@@ -183,7 +186,7 @@ def _grow(tree: Tree, top: LexborNode, rules: Rules) -> None:
 def _weigh(elements: list[Element]) -> None:
     """Fill in what sums up an element's contents, bottom up."""
     for element in reversed(elements):
-        element.region = "main"
+        element.region, element.apart = "main", False
         if element.hidden:
             # What it holds weighs nothing; its links may still be worth following.
             element.weight = element.linked = element.kin = 0

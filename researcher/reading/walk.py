@@ -107,6 +107,8 @@ class Walker:
     def __init__(self, addresses: Addresses, headings: bool = True) -> None:
         """Start without blocks; `addresses` resolves links."""
         self.blocks: list[Block] = []
+        self.elements: list[Element] = []
+        """The element that each block stands in."""
         self.links: list[Link] = []
         self.moments: list[Moment] = []
         self._addresses = addresses
@@ -304,6 +306,11 @@ class Walker:
         self._seam = False
         if len(self.blocks) >= _BLOCKS:
             return
+        if len(pieces) == 1:
+            text = plain(pieces[0][0])
+            if text:
+                self._add(frame, text, (text,), text if pieces[0][1] else "", (), tuple(links))
+                return
         raw = "".join([piece for piece, _ in pieces])
         if not raw.strip(_WHITE):
             if frame.kind == "heading" and self._images:
@@ -350,6 +357,7 @@ class Walker:
             while len(self._headings) > frame.base and self._headings[-1][0] >= level:
                 self._headings.pop()
         images, self._images = self._images, []
+        self.elements.append(frame.element)
         self.blocks.append(
             Block(
                 kind=kind,
