@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from researcher import config
@@ -133,7 +133,9 @@ async def run(
         role=task.role, interviewer=task.interviewer, interview=task.interview
     )
     if task.cv:
-        candidate = read_cv(task.cv, candidate, read_at=clock.now(), words=words)
+        candidate = replace(
+            read_cv(task.cv, candidate, words=words), cv_read_at=_written(task.cv)
+        )
     posting_url = _posting_address(task.job)
     if task.job and not posting_url:
         candidate = replace(candidate, posting=read_posting_file(Path(task.job), words))
@@ -230,6 +232,11 @@ def _absent(findings: Mapping[Kind, Sequence[Finding]], as_of: date) -> list[Gap
             Gap(what="Recent news", why=f"the newest dated entry is of {newest}, over a year ago")
         )
     return gaps
+
+
+def _written(path: Path) -> datetime:
+    """Return when a file was last written: unlike the time of reading, the same in every run."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
 
 
 def _fetcher(task: Task, settings: config.Settings, clock: Clock) -> Fetcher:

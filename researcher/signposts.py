@@ -7,7 +7,7 @@ say nothing), "missing" (what a page says that does not exist) and "language" (n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from researcher import urls
@@ -31,7 +31,7 @@ def path_parts(url: str) -> list[str]:
 class Signposts:
     """Tells page kinds from link texts and paths, by one vocabulary and one company's own name."""
 
-    def __init__(self, words: Words, own: Iterable[str] = ()) -> None:
+    def __init__(self, words: Words, own: Sequence[str] = ()) -> None:
         """Learn the terms; `own` are the company's names, which say nothing in its own links."""
         table = words.table("pages")
         self._terms: dict[tuple[str, ...], list[str]] = {}
@@ -47,6 +47,7 @@ class Signposts:
                     self._terms.setdefault(tuple(plain.split()), []).append(kind)
         self._filler = frozenset(word for term in table["filler"] for word in key(term).split())
         self._own = frozenset(word for name in own for word in key(name).split())
+        self._names = tuple(name for raw in own if len(name := key(raw)) > 2)
         self._missing = tuple(dict.fromkeys(key(term) for term in table["missing"]))
         self._languages = frozenset(key(term) for term in table["language"])
         self._known: dict[str, Mapping[str, float]] = {}
@@ -87,6 +88,11 @@ class Signposts:
             plain.startswith(term) or plain.endswith(term) or (len(term) > 12 and term in plain)
             for term in self._missing
         )
+
+    def names_company(self, text: str) -> bool:
+        """Tell whether a text holds one of the company's own names."""
+        plain = f" {key(text[:300])} "
+        return any(f" {name} " in plain for name in self._names)
 
     def is_language(self, text: str) -> bool:
         """Tell whether a link's text is the name of a language."""

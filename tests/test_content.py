@@ -61,7 +61,9 @@ def test_nothing_at_all_is_an_empty_body() -> None:
     assert decode(b"", "gzip", 10) == b""
 
 
-@pytest.mark.parametrize("body", [b"\x1f", b"\x1f\x8b", gzip.compress(b"x" * 99, mtime=0)[:-1], b"\x78"])
+@pytest.mark.parametrize(
+    "body", [b"\x1f", b"\x1f\x8b", gzip.compress(b"x" * 99, mtime=0)[:-1], b"\x78"]
+)
 def test_what_ends_early_is_told(body: bytes) -> None:
     """Wherever it ends."""
     with pytest.raises(ContentError, match="ended early"):

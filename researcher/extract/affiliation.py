@@ -121,9 +121,7 @@ class Affiliations:
     def names_own(self, text: str) -> bool:
         """Tell whether the company's own name stands in the text."""
         plain = f" {key(text)} "
-        return any(
-            f" {own} " in plain or (_CJK.search(own) and own in plain) for own in self._own
-        )
+        return any(f" {own} " in plain or (_CJK.search(own) and own in plain) for own in self._own)
 
     def is_foreign(self, role: str) -> bool:
         """Tell whether a role is one at another organisation ("CTO at Acme", "Head, Acme Ltd")."""

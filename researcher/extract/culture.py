@@ -22,8 +22,9 @@ from researcher.urls import segments
 
 MOST = 15
 """Findings at most."""
-ENOUGH = 5
-"""Statements in the site's first language from which its other editions are left unread."""
+ENOUGH = 6
+"""Statements from which other editions, and less telling statements, are left out."""
+LOWEST = 3.0
 THRESHOLD = 4.2
 
 _TOPICS = {
@@ -83,9 +84,11 @@ def extract(site: Site) -> Iterable[Finding]:
     """Return what the pages say on working there, the most telling first, at most `MOST`."""
     reader = _Reader(site)
     found = [s for document in site.documents for s in reader.statements(document)]
-    found = [s for s in found if s.score >= THRESHOLD]
     own = [s for s in found if reader.in_first_language(s.document)]
-    return list(_ranked(own if len(own) >= ENOUGH else found))
+    found = own if len(own) >= ENOUGH else found
+    sure = [s for s in found if s.score >= THRESHOLD]
+    # Where little is told, a plainer word on the people there is worth having.
+    return list(_ranked(sure if len(sure) >= ENOUGH else [s for s in found if s.score >= LOWEST]))
 
 
 class _Reader:

@@ -28,6 +28,8 @@ _STANDING = frozenset({"home", "legal", "careers", "team", "handbook"})
 _DATE_LINE = 90
 """Characters of a line that may be a date with its place or author."""
 _TITLE_PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
+_LISTING = 3
+"""Dated cards that make a page a listing."""
 _HEADLINE = 260
 _FEWEST = 12
 """Characters of a headline."""
@@ -62,7 +64,11 @@ def entries(site: Site) -> tuple[Entry, ...]:
     cards: list[Entry] = []
     for document in site.documents:
         if document.source == "website" and not kinds[document.url] & {"legal"}:
-            cards += _cards(document, site)
+            found_here = list(_cards(document, site))
+            # A dated line or two inside an entry is part of it, no listing.
+            inside = document.published is not None and "entry" in kinds[document.url]
+            if len(found_here) >= _LISTING or not inside:
+                cards += found_here
     listed = {}
     for card in cards:
         if card.link:
@@ -98,7 +104,7 @@ def _whole(
     own_cards = sum(1 for c in cards if c.document is document)
     article = any(_ARTICLES & set(thing.types) for thing in document.things)
     paths = segments(document.url)
-    if own_cards >= 3 and not article:
+    if own_cards >= _LISTING and not article:
         return None
     if not (article or card or (kinds & {"entry", "case"} and len(paths) >= 2)):
         if document.dated_by not in ("time", "url") or len(paths) < 2:
@@ -221,7 +227,10 @@ def _from_card(card: Card, day: PartialDate, document: Document, site: Site) -> 
         rest = [b for b in card.blocks if not _is_date(b, document) and len(b.text) >= _FEWEST]
         text = rest[0].text if rest else ""
     text = fold(text)
-    if len(text) < 4 or len(words(text)) < 1:
+    if len(text) < 4 or text.startswith(("http://", "https://", "www.")):
+        return None
+    # "Disclosure of 1 August 2024": a list of files by date, not of what happened.
+    if len(text.split()) <= 6 and _full_date(text, document.language) == day:
         return None
     link = next((x.url for b in ([head] if head else []) for x in b.links), "") or next(
         (x.url for b in card.blocks for x in b.links), ""

@@ -140,9 +140,11 @@ class _Reader:
             own = any(o in low for o in self._own)
             if not own and not self._ours.search(low):
                 continue
-            if not any(w.search(low) for _, w, _ in self._sentences) and not (
-                own and self._is_a.search(block.text)
-            ) and ":" not in low:
+            if (
+                not any(w.search(low) for _, w, _ in self._sentences)
+                and not (own and self._is_a.search(block.text))
+                and ":" not in low
+            ):
                 continue
             for sentence in sentences(block.text, document.language):
                 if len(sentence) <= _QUOTED:
@@ -164,7 +166,6 @@ class _Reader:
                 yield _Fact("industry", found[1].strip(), document, (text,), sure)
         if own and (ticker := _TICKER.search(text)):
             yield _Fact("ticker", f"{ticker[1]}: {ticker[2]}", document, (text,), 1)
-
 
     def _is_subject(self, low: str, start: int, end: int) -> bool:
         """Tell whether the company stands right before the wording, or right after its start."""
@@ -224,4 +225,3 @@ def _wordings(
         value = re.compile(rf"{_COUNT} (?:[\w-]+ ){{0,2}}?(?i:{either(fact)})(?!\w)")
         made.append((fact, _pattern(table[fact]), value))
     return tuple(made)
-

@@ -16,7 +16,9 @@ from researcher.text import fold, key
 
 _LONGEST = 110
 _SEPARATOR = re.compile(r"\s*[,;|•·:／（]\s*|\s+/\s+|\s+[-–—―]+\s+|\s*[–—―]\s*(?=[A-ZÄÖÜ])|\s+\(")
-_NICKNAME = re.compile(r"\s*[\(\[（][^\)\]）]{1,30}[\)\]）]|\s*[\"“„”«'‘][^\"“”»'’]{1,20}[\"“”»'’](?=\s|$)")
+_NICKNAME = re.compile(
+    r"\s*[\(\[（][^\)\]）]{1,30}[\)\]）]|\s*[\"“„”«'‘][^\"“”»'’]{1,20}[\"“”»'’](?=\s|$)"
+)
 _PIECES = re.compile(r"[.\-\s()]+")
 _HAN_NAME = re.compile(r"[一-鿿々ヶ]{1,4}[ \u3000]?[一-鿿々ぁ-んァ-ヶー]{1,4}")
 _KANA_NAME = re.compile(r"[ァ-ヶー]{2,10}[・ ][ァ-ヶー]{2,10}")

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from researcher.extract.affiliation import Phrases, is_entry
-from researcher.extract.names import Name, Names
+from researcher.extract.names import Names
 from researcher.extract.roles import EXECUTIVE, Roles
-from researcher.extract.structure import Card, Run, runs
+from researcher.extract.structure import Run, runs
 from researcher.models import Block, Document, Site
 from researcher.text import key, words
 from researcher.urls import identity, same_site, segments
@@ -20,7 +20,9 @@ PRODUCT, SERVICE, PROGRAMME, CASE, OPEN = (
 )  # fmt: skip
 _KEYS = {PRODUCT: "product", SERVICE: "service", PROGRAMME: "programme", CASE: "case"}
 _TITLE = re.compile(r"\s+[|–—·•»:-]\s+|\s*[|｜]\s*")
-_DATED = re.compile(r"\b(?:19|20)\d\d\b.*\b\d|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|: .*\b(?:19|20)\d\d\b")
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d\b.*\b\d|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|: .*\b(?:19|20)\d\d\b"
+)
 _LONGEST = 70
 _WORDS = 8
 _CARDS = 12
@@ -83,7 +85,9 @@ class Offers:
             if document.source != "website":
                 continue
             pages += 1
-            for target in {identity(x.url) for x in document.links if x.region in ("nav", "header")}:
+            for target in {
+                identity(x.url) for x in document.links if x.region in ("nav", "header")
+            }:
                 self._nav[target] += 1
             for link in document.links:
                 if 1 < len(link.text) <= _LONGEST and link.region in ("nav", "header"):
@@ -95,6 +99,12 @@ class Offers:
                 self._menus.setdefault(target, kind)
         parts = Counter(
             key(p) for d in site.documents for p in set(_TITLE.split(d.title)) if p.strip()
+        )
+        # The heading of a search box on every page is none of the page's own.
+        parts += Counter(
+            text
+            for d in site.documents
+            for text in {key(b.text) for b in d.main if b.kind == "heading" and b.level < 3}
         )
         self._furniture = {p for p, count in parts.items() if count >= max(3, 0.3 * pages)}
         people, roles = site.words.table("people"), site.words.table("roles")
@@ -197,11 +207,8 @@ class Offers:
         if self._is_index(kinds[-1], document):
             return
         name = self._name(document, parts[-1])
-        read = self._names.read(name)
-        body = " ".join(b.text for b in document.main if b.kind == "paragraph")[:400]
-        if not name or (
-            read is not None and read.words > 1 and not read.doubts and self._is_person(read, body)
-        ):
+        body = [b for b in document.main if b.kind == "paragraph"][:4]
+        if not name or self._is_person(name, body):
             return
         kind = above or kinds[-1] or ""
         shown = self.without_case(name) if kind == CASE else name
@@ -238,9 +245,9 @@ class Offers:
         head = " ".join((document.title, document.description))
         return OPEN if kind != CASE and self._open.share(head) else kind
 
-    @staticmethod
-    def _heads(document: Document) -> list[str]:
-        return [b.text for b in document.main if b.kind == "heading" and b.level in (1, 2)][:3]
+    def _heads(self, document: Document) -> list[str]:
+        heads = (b.text for b in document.main if b.kind == "heading" and b.level in (1, 2))
+        return [text for text in heads if key(text) not in self._furniture][:3]
 
     def _name(self, document: Document, slug: str) -> str:
         """Return what the page calls its subject: heading, title or menu, as its address does."""
@@ -312,7 +319,9 @@ class Offers:
         told = [c for c in named if len(c.text) >= _LINE]
         if len(named) < 0.5 * len(run.cards) or (not told and not (above and run.kind == "cards")):
             return
-        if len(run.cards) > 60 or self._are_people(run.cards):
+        if len(run.cards) > 60 or sum(
+            self._is_person(c.name, c.blocks) for c in run.cards
+        ) >= 0.5 * len(run.cards):
             return
         weight = (1.4 if above else 0.8) + (0.8 if home else 0.0) - (0.7 if detail else 0.0)
         weight -= 0.3 if run.kind in ("list", "rows", "leads") else 0.0
@@ -323,7 +332,7 @@ class Offers:
             # "Safety: in line with all standards" is a feature, no offer.
             if run.kind in ("list", "leads", "rows") and card.text[:1].islower():
                 continue
-            if self._are_people((card,)):
+            if self._is_person(card.name, card.blocks):
                 continue
             yield Offer(
                 name=card.name.rstrip(" .:"),
@@ -335,21 +344,17 @@ class Offers:
                 reasons=(f"one of {len(run.cards)} under “{(run.path or ('the page',))[-1]}”",),
             )
 
-    def _are_people(self, cards: Sequence[Card]) -> bool:
-        """Tell whether most cards are called like people and say what they do."""
-        people = 0
-        for card in cards:
-            name = self._names.read(card.name)
-            clean = name is not None and name.words > 1 and not name.doubts
-            people += clean and name is not None and self._is_person(name, card.text)
-        return people >= 0.5 * len(cards)
-
-    def _is_person(self, name: Name, text: str) -> bool:
-        """Tell whether what follows a name speaks of a person: a post, or the given name again."""
-        if name.rest or self._roles.rank(text[:80]) is not None:
+    def _is_person(self, text: str, blocks: Sequence[Block]) -> bool:
+        """Tell whether a text is a person's name: a post follows it, or the given name again."""
+        name = self._names.read(text)
+        if name is None or name.words < 2 or name.doubts:
+            return False
+        lines = [name.rest, *((b.lines or (b.text,))[0] for b in blocks if b.text != text)][:4]
+        if any(self._roles.read(line) is not None for line in lines if line):
             return True
         given = re.escape(name.text.split()[0])
-        return re.search(rf"(?:^|[.!?] ){given} [a-z]", text[:400]) is not None
+        said = " ".join(b.text for b in blocks)[:400]
+        return re.search(rf"(?:^|[.!?] ){given} [a-z]", said) is not None
 
     def _target(self, blocks: Sequence[Block], document: Document) -> str | None:
         """Return the page that a card leads to, empty for none; None where it is no offer's."""

@@ -19,7 +19,9 @@ _IS = re.compile(
 )
 _HAN = re.compile(r"^[「『]([^」』]{2,24})[」』](?:は|とは)(.{4,120})")
 _MARKED = re.compile(r"(?<![\w-])([^\W\d_][\w-]{2,24}(?: [A-Z][\w-]{2,20})?) ?[®™]")
-_FOREIGN = re.compile(r"trade-?marks? of|Marken? (?:der|von)|marques? de|marcas? (?:registradas? )?de")
+_FOREIGN = re.compile(
+    r"trade-?marks? of|Marken? (?:der|von)|marques? de|marcas? (?:registradas? )?de"
+)
 _LONGEST = 420
 _TIED = 3
 """Sentences that are cited of one name at most."""

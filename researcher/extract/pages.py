@@ -43,6 +43,8 @@ _BELOW = frozenset({"news", "archive", "documentation", "events", "legal", "acco
 _BESIDE = frozenset({"legal", "account", "archive"})
 _ARTICLES = frozenset({"NewsArticle", "BlogPosting", "JobPosting", "Article"})
 _TITLE = re.compile(r"\s+[|–—\-·•»:]\s+|\s*[|»]\s*")
+_OTHERS = ("news", "projects", "documentation", "events", "products")
+"""Kinds of pages that name people who are not there as the team."""
 _CLAIMED = 1.5
 """From this strength on a page is of a kind."""
 _SURE = 2.8
@@ -84,9 +86,8 @@ def key_pages(site: Site) -> KeyPages:
     chosen = {kind: _best(kind, pages.values(), home, signposts) for kind in _KINDS}
     news = _news(pages, entered, home, signposts)
     value_page = _fullest(valued, pages)
-    products = (
-        _products(chosen["products"], pages, home, signposts)
-        or _fullest(_holders(projects.extract(site)), pages, least=2)
+    products = _products(chosen["products"], pages, home, signposts) or _fullest(
+        _holders(projects.extract(site)), pages, least=2
     )
     # What a company believes in says more of it than its start page sells.
     told = value_page if value_page != chosen["careers"] else None
@@ -160,9 +161,7 @@ def _names(document: Document) -> Iterator[tuple[float, str]]:
     yield 1.0, first
 
 
-def _best(
-    kind: str, pages: Iterable[_Page], home: Document, signposts: Signposts
-) -> str | None:
+def _best(kind: str, pages: Iterable[_Page], home: Document, signposts: Signposts) -> str | None:
     scored = []
     for page in pages:
         score = _score(kind, page, home, signposts)
@@ -241,6 +240,8 @@ def _team(pages: Mapping[str, _Page], staffed: Counter[str]) -> str | None:
     for name, page in pages.items():
         named = page.strengths.get("team", 0.0)
         count = staffed[name]
+        if named < max((page.strengths.get(kind, 0.0) for kind in _OTHERS), default=0.0):
+            continue
         if count < _FEWEST_PEOPLE and (named < _NEEDED["team"] or page.document is None):
             continue
         if page.document and any(_ARTICLES.intersection(t.types) for t in page.document.things):

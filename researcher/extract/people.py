@@ -31,7 +31,9 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[぀-ヿ一-鿿]")
-_BYLINE = re.compile(r"(?:\d{4}|\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)) (?:[|·•–-] )?(\w[\w'’.-]+(?: \w[\w'’.-]+){1,3})$")
+_BYLINE = re.compile(
+    r"(?:\d{4}|\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)) (?:[|·•–-] )?(\w[\w'’.-]+(?: \w[\w'’.-]+){1,3})$"
+)
 _RELATIONS = ("founder", "founders", "employee", "employees", "member", "alumni")
 
 

@@ -124,7 +124,9 @@ def _slots(
     blocks = [
         b
         for b in document.blocks
-        if b.text and b.kind != "code" and (b.region in ("main", "aside") or (page and b.region == "notice"))
+        if b.text
+        and b.kind != "code"
+        and (b.region in ("main", "aside") or (page and b.region == "notice"))
     ]
     section, group = 0, ""
     taken: set[int] = set()
@@ -145,14 +147,14 @@ def _slots(
         taken.update(used)
         context = group
         if not context:
-            context = next(
-                (g for h in reversed(block.path) if (g := affiliations.heading(h))), ""
-            )
+            context = next((g for h in reversed(block.path) if (g := affiliations.heading(h))), "")
         context = context or page
         card = affiliations.card(block)
-        quoted = block.kind == "quotation" or (
-            index > 0 and _speaks(blocks[index - 1]) and _together(blocks[index - 1], block)
-        ) or any(_QUOTED.match(text) for text in around)
+        quoted = (
+            block.kind == "quotation"
+            or (index > 0 and _speaks(blocks[index - 1]) and _together(blocks[index - 1], block))
+            or any(_QUOTED.match(text) for text in around)
+        )
         yield _Slot(
             index,
             block,
@@ -220,7 +222,9 @@ def _surroundings(
         if not _follows(block, following):
             break
         first = _first_line(following, roles)
-        role = roles.read(first) or (roles.read(following.text) if len(following.lines) < 3 else None)
+        role = roles.read(first) or (
+            roles.read(following.text) if len(following.lines) < 3 else None
+        )
         if role is not None:
             around.append(following.text)
             return role, tuple(around), {index + step}
@@ -336,8 +340,11 @@ def _candidate(
             return None
     elif role is None and (not group or (listed_names < 2 and not _has_page(slot))):
         return None
-    elif not group and role is not None and len(run) < 2 and (
-        role.rank > HEAD or roles.share(role.text) < 0.5
+    elif (
+        not group
+        and role is not None
+        and len(run) < 2
+        and (role.rank > HEAD or roles.share(role.text) < 0.5)
     ):
         return None
     group = slot.group or group

@@ -32,7 +32,9 @@ _PREFIX = re.compile(
     rf"(?:\b[Tt]he|\bour|\bder|\bdie|\bla|\ble|\bel) ((?:[{_UPPER}][\w&-]+ ){{1,3}})$"
 )
 _HAN = re.compile(r"[一-鿿]")
-_HAN_ROLE = re.compile(r"[:：のは・\s]{0,3}([一-鿿]{1,4}[ \u3000]?[一-鿿ぁ-んァ-ヶ]{0,4}?)(?=[、，,)）\s。がはもと（(]|$|氏|さん)")
+_HAN_ROLE = re.compile(
+    r"[:：のは・\s]{0,3}([一-鿿]{1,4}[ \u3000]?[一-鿿ぁ-んァ-ヶ]{0,4}?)(?=[、，,)）\s。がはもと（(]|$|氏|さん)"
+)
 _COLON_NAME = re.compile(rf"^[^,;:()]{{0,40}}: {_TITLED}(?=[,;)\s])")
 _LONGEST = 420
 _STALE = timedelta(days=3 * 366)
@@ -123,7 +125,9 @@ class Prose:
             rest = text[found.end() :]
             for one in re.finditer(_TITLED, rest):
                 between = rest[: one.start()].rsplit(")", 1)[-1]
-                if one.start() and not re.search(r"(?:,|\band\b|\bund\b|&|\bet\b|\by\b)\s*$", between):
+                if one.start() and not re.search(
+                    r"(?:,|\band\b|\bund\b|&|\bet\b|\by\b)\s*$", between
+                ):
                     break
                 if name := self._clean(one[1]):
                     role = "Founder" if "found" in found[0].casefold() else ""
@@ -199,7 +203,9 @@ class Prose:
     def _past_own(self, text: str) -> str:
         low = text.casefold()
         ends = [len(o) for o in self._own if low.startswith(o)]
-        return re.sub(r"^(?: (?:Inc|GmbH|AG|Ltd|LLC|International)\.?)+", "", text[max(ends, default=0) :])
+        return re.sub(
+            r"^(?: (?:Inc|GmbH|AG|Ltd|LLC|International)\.?)+", "", text[max(ends, default=0) :]
+        )
 
     def _clean(self, name: str) -> str:
         read = self._names.read(name)

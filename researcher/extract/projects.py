@@ -64,6 +64,9 @@ def _merge(found: Sequence[Offer]) -> list[Offer]:
         at = by_name.get(name)
         if at is None and offer.page:
             at = by_page.get(offer.page)
+            # Two cards of one page that lead to the same place are two things.
+            if at is not None and kept[at].place[0] == offer.place[0]:
+                at = None
         if at is None and not offer.weight:
             continue
         if at is None:

@@ -76,7 +76,9 @@ class Roles:
         # With a year in it, it tells a career, not a post.
         if _YEAR.search(text) or ": " in text:
             return None
-        if re.search(r"[.!?。]\s", text) and not re.search(r"\b(?:Sr|Jr|Dr|Rep|Asst|Dept)\. ", text):
+        if re.search(r"[.!?。]\s", text) and not re.search(
+            r"\b(?:Sr|Jr|Dr|Rep|Asst|Dept)\. ", text
+        ):
             return None
         rank = self.rank(text)
         return None if rank is None else Role(text, rank)
@@ -110,6 +112,8 @@ def _compiled(terms: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str] 
     plain = [re.escape(t) for t in ordered if t[0] != "*" and not _CJK.search(t)]
     han = [re.escape(t) for t in ordered if _CJK.search(t)]
     endings = [re.escape(t[1:]) for t in ordered if t[0] == "*"]
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(plain)})(?!\w)" + (f"|{'|'.join(han)}" if han else ""))
+    pattern = re.compile(
+        rf"(?<!\w)(?:{'|'.join(plain)})(?!\w)" + (f"|{'|'.join(han)}" if han else "")
+    )
     ending = re.compile(rf"(?<!\w)\w{{0,30}}?({'|'.join(endings)})(?!\w)") if endings else None
     return pattern, ending

@@ -9,7 +9,9 @@ from urllib.parse import unquote, urlsplit
 from researcher.dates import parse
 from researcher.models import Block, Document, PartialDate
 
-_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)")
+_IN_PATH = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
+)
 _SHORT = 60
 """Characters of a block that may be a date line of its own."""
 
@@ -51,9 +53,7 @@ def _card(block: Block, cards: dict[tuple[int, int], set[PartialDate]]) -> Parti
     return None
 
 
-def _beside(
-    blocks: list[Block], own: list[PartialDate | None], index: int
-) -> PartialDate | None:
+def _beside(blocks: list[Block], own: list[PartialDate | None], index: int) -> PartialDate | None:
     for other in (index - 1, index + 1):
         if 0 <= other < len(blocks) and own[other] and len(blocks[other].text) <= _SHORT:
             return own[other]

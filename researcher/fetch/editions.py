@@ -12,7 +12,9 @@ from researcher.signposts import Signposts
 
 # Codes that mean nothing else at the head of a path. "it", "hr" and "pr" are departments as often
 # as languages: they count only where the site itself names them as editions.
-_PLAIN = frozenset("en de fr es ja jp pt nl zh cn ru ko kr pl sv da fi cs tr ar uk hu el he th vi ro bg ca".split())
+_PLAIN = frozenset(
+    "en de fr es ja jp pt nl zh cn ru ko kr pl sv da fi cs tr ar uk hu el he th vi ro bg ca".split()
+)
 _LANGUAGE = re.compile(r"^[a-z]{2}([-_][a-z]{2,4})?$")
 _QUERY = ("lang", "language", "locale", "hl", "l")
 
@@ -26,7 +28,8 @@ class Editions:
         self._start = start
         self._language = language
         self._codes = set(_PLAIN)
-        self._twins: set[str] = set()
+        self.twins: set[str] = set()
+        """Addresses (`urls.identity`) that pages name as their counterparts in other languages."""
         self._own = self.code(start) if start else ""
 
     @property
@@ -40,27 +43,40 @@ class Editions:
         return path if path.endswith("/") else path.rsplit("/", 1)[0] + "/"
 
     @property
+    def version(self) -> int:
+        """A number that changes when a new code was learned."""
+        return len(self._codes)
+
+    @property
     def is_english(self) -> bool:
         """Whether the start's edition is in English, or its language is not known."""
         return self._same_language("en") or not (self._own or self._language)
 
     def learn(self, document: Document) -> None:
         """Learn codes and counterparts from a page's alternates and its language links."""
-        own = {code for code, url in document.alternates if urls.identity(url) == urls.identity(document.page.url)}
+        own = {
+            code
+            for code, url in document.alternates
+            if urls.identity(url) == urls.identity(document.page.url)
+        }
         for code, url in document.alternates:
             part = self._head(url)
             if _LANGUAGE.match(part) and part[:2] == code[:2].lower():
                 self._codes.add(part)
             if code not in own and code.lower() != "x-default" and not self._same_language(code):
-                self._twins.add(urls.identity(url))
+                self.twins.add(urls.identity(url))
         for link in document.links:
             part = self._head(link.url)
-            if part not in self._codes and _LANGUAGE.match(part) and self._signposts.is_language(link.text):
+            if (
+                part not in self._codes
+                and _LANGUAGE.match(part)
+                and self._signposts.is_language(link.text)
+            ):
                 self._codes.add(part)
 
     def is_other(self, url: str) -> bool:
         """Tell whether an address belongs to another edition than the start page."""
-        if urls.identity(url) in self._twins:
+        if urls.identity(url) in self.twins:
             return True
         code = self.code(url)
         if code == self._own:
@@ -71,7 +87,7 @@ class Editions:
     def has_counterpart(self, url: str, known: Container[str]) -> bool:
         """Tell whether the start's edition has the same page."""
         name = urls.identity(url)
-        if name in self._twins:
+        if name in self.twins:
             return True
         code = self.code(url)
         if not code or code == self._own:
@@ -122,4 +138,7 @@ class Editions:
 
     def _same_language(self, code: str) -> bool:
         own = self._own[:2] or self._language[:2]
-        return bool(own) and {"jp": "ja", "cn": "zh", "kr": "ko"}.get(code[:2].lower(), code[:2].lower()) == own
+        return (
+            bool(own)
+            and {"jp": "ja", "cn": "zh", "kr": "ko"}.get(code[:2].lower(), code[:2].lower()) == own
+        )

@@ -7,6 +7,7 @@ Words follow RFC 4287 (Atom): a feed has entries, also where RSS says items. Rea
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,11 +32,16 @@ STALE = timedelta(days=365)
 
 _EARLIEST = 1990
 _LONGEST_TITLE = 300
-_LONGEST_CONTENT = 200_000
+_LONGEST_CONTENT = 40_000
+_LONGEST_OLD = 2_000
+"""Characters of an entry's markup that are read; of one that is over two years old."""
+_OLD = timedelta(days=730)
 _ROOT = re.compile(rb"<\s*([A-Za-z][\w.:-]*)")
 _ENTRY = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _DAY = re.compile(r"^\s*(\d{4})-(\d{2})(?:-(\d{2}))?")
-_COMMENTS = re.compile(r"^(comments|kommentare|commentaires|comentarios|commenti|reacties) ?(for|on|fur|zu|sur|en|su|op)?\b")
+_COMMENTS = re.compile(
+    r"^(comments|kommentare|commentaires|comentarios|commenti|reacties) ?(for|on|fur|zu|sur|en|su|op)?\b"
+)
 _CLOSING = {b"rss": b"</channel></rss>", b"feed": b"</feed>", b"rdf:rdf": b"</rdf:RDF>"}
 
 
@@ -85,11 +91,17 @@ class FeedSource:
         found: list[Document | Request | Gap] = list(feed.documents)
         if feed.cut:
             found.append(
-                Gap(what=f"The feed {page.url}", why=f"only its first {self._entries} entries were read")
+                Gap(
+                    what=f"The feed {page.url}",
+                    why=f"only its first {self._entries} entries were read",
+                )
             )
         if feed.newest and feed.newest.last < self._as_of - STALE:
             found.append(
-                Gap(what=f"The feed {page.url}", why=f"its newest entry is of {feed.newest}: it stopped")
+                Gap(
+                    what=f"The feed {page.url}",
+                    why=f"its newest entry is of {feed.newest}: it stopped",
+                )
             )
         return found
 
@@ -159,8 +171,9 @@ def _document(
         return None
     contents = [str(c.get("value") or "") for c in entry.get("content") or ()]
     content = max((*contents, str(entry.get("summary") or "")), key=len)
-    published = _parsed(entry.get("published_parsed"), as_of)
-    modified = _parsed(entry.get("updated_parsed"), as_of)
+    # Not `entry.get`: where a feed has only one of the two, feedparser answers with the other.
+    published = _parsed(dict.get(entry, "published_parsed"), as_of)
+    modified = _parsed(dict.get(entry, "updated_parsed"), as_of)
     return Document(
         page=page,
         url=url,
@@ -172,7 +185,7 @@ def _document(
         modified=modified,
         dated_by="feed" if published or modified else "",
         author=plain_text(str(entry.get("author") or "")),
-        blocks=fragment_blocks(content[:_LONGEST_CONTENT], base=url),
+        blocks=fragment_blocks(_cut(content, published or modified, as_of), base=url),
     )
 
 
@@ -202,8 +215,8 @@ def _json_document(
     url = urls.try_canonical(str(link), page.url) if link else None
     if url is None:
         return None
-    markup = str(item.get("content_html") or "")[:_LONGEST_CONTENT]
-    plain = str(item.get("content_text") or item.get("summary") or "")[:_LONGEST_CONTENT]
+    markup = str(item.get("content_html") or "")
+    plain = html.escape(str(item.get("content_text") or item.get("summary") or ""))
     published = _written(item.get("date_published"), as_of)
     modified = _written(item.get("date_modified"), as_of)
     return Document(
@@ -216,8 +229,13 @@ def _json_document(
         published=published or modified,
         modified=modified,
         dated_by="feed" if published or modified else "",
-        blocks=fragment_blocks(markup, base=url) if markup else fragment_blocks(plain, base=url),
+        blocks=fragment_blocks(_cut(markup or plain, published or modified, as_of), base=url),
     )
+
+
+def _cut(content: str, day: PartialDate | None, as_of: date) -> str:
+    old = day is not None and day.last < as_of - _OLD
+    return content[: _LONGEST_OLD if old else _LONGEST_CONTENT]
 
 
 def _utf8(body: bytes) -> bytes:

@@ -22,9 +22,26 @@ _KINDS = {
     "figcaption": "caption",
     "pre": "code",
 }
-_BREAKS = frozenset(
-    {"p", "div", "section", "article", "ul", "ol", "dl", "dd", "table", "tbody", "thead", "figure", "hr"}
-) | _KINDS.keys()
+_BREAKS = (
+    frozenset(
+        {
+            "p",
+            "div",
+            "section",
+            "article",
+            "ul",
+            "ol",
+            "dl",
+            "dd",
+            "table",
+            "tbody",
+            "thead",
+            "figure",
+            "hr",
+        }
+    )
+    | _KINDS.keys()
+)
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
 _LONGEST = 400
 """Blocks of one entry that are kept."""
@@ -60,7 +77,11 @@ def fragment_blocks(markup: str, *, base: str) -> tuple[Block, ...]:
             continue
         walk.enter(node)
         stack.append((node, True))
-        stack += [(child, False) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString)]
+        stack += [
+            (child, False)
+            for child in reversed(node.contents)
+            if isinstance(child, Tag | NavigableString)
+        ]
     walk.flush()
     return tuple(walk.blocks)
 

@@ -53,10 +53,14 @@ class Frontier:
         if known is not None:
             depth = min(depth, known.depth)
         if depth > self._limits.depth:
-            self._over.setdefault(f"more than {self._limits.depth} links deep", []).append(request.url)
+            self._over.setdefault(f"more than {self._limits.depth} links deep", []).append(
+                request.url
+            )
             return
         if _repeats(request.url) > self._limits.path_repeats:
-            self._over.setdefault("its path repeats itself, as a trap's does", []).append(request.url)
+            self._over.setdefault("its path repeats itself, as a trap's does", []).append(
+                request.url
+            )
             self._taken.add(name)
             return
         self._wanted[name] = Turn(request=request, depth=depth)
@@ -154,7 +158,11 @@ def _name(request: Request) -> str:
 
 def _folder(url: str) -> str:
     """Return the address up to the path's last part."""
-    return url.partition("?")[0].rstrip("/").rpartition("/")[0] if urls.segments(url) else url.rstrip("/")
+    return (
+        url.partition("?")[0].rstrip("/").rpartition("/")[0]
+        if urls.segments(url)
+        else url.rstrip("/")
+    )
 
 
 def _repeats(url: str) -> int:

@@ -110,11 +110,13 @@ class HttpFetcher:
         Raises:
             DeliveryError: The recording could not be written.
         """
-        await self._robots.close()
-        for open_client in self._clients.values():
-            await open_client.aclose()
-        if self._recorder is not None:
-            self._recorder.close()
+        try:
+            await self._robots.close()
+            for open_client in self._clients.values():
+                await open_client.aclose()
+        finally:
+            if self._recorder is not None:
+                self._recorder.close()
 
     async def _follow(
         self, request: Request, validators: Validators | None, same_site: bool
@@ -193,14 +195,14 @@ class HttpFetcher:
     async def _in_turn(self, url: str, want: _Want) -> Page:
         """Send the request once it is this host's turn, and learn from the answer."""
         pace = self._pace(url)
-        over = RunOverError(url, f"the run's {self._limits.run_seconds:g} s are over")
         try:
             async with pace.turn(self._run_left()):
                 if pace.closed:
                     raise FetchError(url, f"left alone: {pace.closed}", refused=True)
                 return await self._once(url, want, pace)
         except TimeoutError as error:
-            raise over from error
+            why = f"the run's {self._limits.run_seconds:g} s are over"
+            raise RunOverError(url, why) from error
 
     async def _once(self, url: str, want: _Want, pace: Pace) -> Page:
         loop = asyncio.get_running_loop()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-FEED_PATHS = ("feed/", "feed.xml", "index.xml", "rss.xml", "atom.xml", "blog/feed/", "blog/index.xml", "feed.json")
+FEED_PATHS = (
+    "feed/",
+    "feed.xml",
+    "index.xml",
+    "rss.xml",
+    "atom.xml",
+    "blog/feed/",
+    "blog/index.xml",
+    "feed.json",
+)
 """Where feeds stand by custom."""
 
 _PAGES: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -73,7 +73,9 @@ _TRAP = re.compile(
     r"redirect|return|return_to|next|ref|source)=",
     re.IGNORECASE,
 )
-_PAGED = re.compile(r"(^|/)(page|seite|pagina|p|pg)[/_-]?\d+/?$|[?&](page|paged|seite|pg)=\d+", re.IGNORECASE)
+_PAGED = re.compile(
+    r"(^|/)(page|seite|pagina|p|pg)[/_-]?\d+/?$|[?&](page|paged|seite|pg)=\d+", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^\d{1,4}$")
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
@@ -100,16 +102,21 @@ class Candidate:
     other_host: bool = False
     kind: str = ""
     strength: float = 0.0
+    settled: bool = False
+    """Whether `kind` and what follows from it is up to date."""
 
     def sign(self, link: Link, *, home: bool, below: str) -> None:
         """Take one more link into account."""
         text = link.text.strip()
+        before = (len(self.texts), len(self.regions), self.home, self.below, self.listed)
         if text and len(self.texts) < 6 and text not in self.texts:
             self.texts.append(text)
         self.regions.add(link.region)
         self.home = self.home or home
         self.below = self.below or below
         self.listed = False
+        if before != (len(self.texts), len(self.regions), self.home, self.below, self.listed):
+            self.settled = False
 
 
 def is_trap(url: str) -> bool:
@@ -138,8 +145,11 @@ def classify(candidate: Candidate, signposts: Signposts) -> tuple[str, float]:
         for kind, strength in signposts.text(text).items():
             texts[kind] = max(texts.get(kind, 0.0), strength)
     both = {
-        kind: min(1.0, max(path.get(kind, 0.0), texts.get(kind, 0.0)) * 0.8
-                  + min(path.get(kind, 0.0), texts.get(kind, 0.0)) * 0.4)
+        kind: min(
+            1.0,
+            max(path.get(kind, 0.0), texts.get(kind, 0.0)) * 0.8
+            + min(path.get(kind, 0.0), texts.get(kind, 0.0)) * 0.4,
+        )
         for kind in (*path, *texts)
     }
     best = max(both, key=lambda kind: both[kind], default="")

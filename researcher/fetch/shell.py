@@ -69,9 +69,7 @@ async def collect(
         NothingFetchedError: Not one document could be had; the text gives the reason.
     """
     deadline = clock.monotonic() + limits.run_seconds
-    runs = [
-        _Run(company, source, fetcher, limits, clock, deadline, progress) for source in sources
-    ]
+    runs = [_Run(company, source, fetcher, limits, clock, deadline, progress) for source in sources]
     await asyncio.gather(*(run.run() for run in runs))
     documents = [document for run in runs for document in run.documents]
     if not documents:
@@ -138,11 +136,16 @@ class _Run:
             async with asyncio.timeout(left):
                 return await self.fetcher.fetch(turn.request, same_site=not first)
         except FetchError as error:
-            missing = isinstance(error, AbsentError) or error.why in ("answered 404", "answered 410")
+            missing = isinstance(error, AbsentError) or error.why in (
+                "answered 404",
+                "answered 410",
+            )
             self._failed(turn, error, missing=missing)
         except TimeoutError:
             self._late = turn.request.url
-            self._failed(turn, FetchError(turn.request.url, "the run's time was over"), missing=False)
+            self._failed(
+                turn, FetchError(turn.request.url, "the run's time was over"), missing=False
+            )
         return None
 
     def _read(self, page: Page, turn: Turn, frontier: Frontier) -> None:
@@ -169,7 +172,11 @@ class _Run:
         shells = [document for document in kept if document.shell]
         for document in shells:
             self._gaps.append(
-                Gap(what=f"The page {document.page.url}", why="only scripts can fill it", failed=True)
+                Gap(
+                    what=f"The page {document.page.url}",
+                    why="only scripts can fill it",
+                    failed=True,
+                )
             )
         purpose = turn.request.purpose
         if purpose == "feed" or any(document.source == "feed" for document in found):
@@ -240,7 +247,9 @@ class _Run:
         for failure in self._failures:
             request = failure.turn.request
             # Nobody said that a probe's address exists, nor a sitemap's usual one.
-            if request.purpose == "probe" or (request.purpose == "sitemap" and failure.turn.depth == 0):
+            if request.purpose == "probe" or (
+                request.purpose == "sitemap" and failure.turn.depth == 0
+            ):
                 continue
             group = urls.host(request.url), failure.error.why, failure.missing
             grouped.setdefault(group, []).append(request.url)

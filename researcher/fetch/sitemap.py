@@ -53,7 +53,11 @@ def read_sitemap(page: Page, *, addresses: int = ADDRESSES) -> Sitemap:
     location, changed = "", ""
     root = ""
     reading = lxml.etree.iterparse(
-        BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False
+        BytesIO(body),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
     )
     try:
         for event, element in reading:

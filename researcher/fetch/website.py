@@ -73,6 +73,7 @@ class WebsiteSource:
         self._feeds_named: set[str] = set()
         self._pdfs: set[str] = set()
         self._absent = ""
+        self._others: dict[str, tuple[int, bool]] = {}
         self._probed = False
         self._folders: set[str] = set()
         self._pages = 0
@@ -119,7 +120,11 @@ class WebsiteSource:
         self._pages += 1
         kind = self._kind(document, request)
         self._fetched[kind] += 1
-        self._read |= {urls.identity(page.url), urls.identity(request.url), urls.identity(document.url)}
+        self._read |= {
+            urls.identity(page.url),
+            urls.identity(request.url),
+            urls.identity(document.url),
+        }
         found: list[Document | Request | Gap] = [document]
         found += [
             self._request(link.url, 60.0, why="refresh")
@@ -164,7 +169,9 @@ class WebsiteSource:
             if candidate is None:
                 candidate = self._known[name] = Candidate(url=link.url, order=len(self._known))
             main = link.region in ("main", "aside")
-            below = LISTINGS.get(kind, "") if main and not candidate.regions - {"main", "aside"} else ""
+            below = (
+                LISTINGS.get(kind, "") if main and not candidate.regions - {"main", "aside"} else ""
+            )
             candidate.sign(link, home=home, below=below)
             candidate.other_host = urls.host(link.url).removeprefix("www.") != self._host
             day = url_date(link.url) or (dates.get(link.url) if main else None)
@@ -173,11 +180,12 @@ class WebsiteSource:
     def _date(self, candidate: Candidate, day: PartialDate | None) -> None:
         if day is not None and day.first <= self._as_of and candidate.date is None:
             candidate.date = day
+            candidate.settled = False
 
     def _offers(self) -> list[Document | Request | Gap]:
         """Return the requests whose worth changed, the best ones only."""
         for name, candidate in self._known.items():
-            if name not in self._read:
+            if name not in self._read and not candidate.settled:
                 self._look_at(candidate)
         entries = sorted(
             (c for c in self._known.values() if c.kind == "entry"),
@@ -189,15 +197,21 @@ class WebsiteSource:
         for name, candidate in self._known.items():
             if name in self._read:
                 continue
-            candidate.other_edition = self._editions.is_other(candidate.url)
+            candidate.other_edition = name in self._editions.twins or self._is_other(candidate)
             value = score(candidate, self._fetched, self._as_of, places.get(name, 0))
-            if self._editions.has_counterpart(candidate.url, self._known):
+            if value < LEAST:
+                continue
+            if candidate.other_edition and self._editions.has_counterpart(
+                candidate.url, self._known
+            ):
                 value = _TRANSLATED if self._wanted_in_english(candidate) else 0.0
             if candidate.kind == "entry" and self._fetched["entry"] >= third:
                 value *= 0.35
             if value >= LEAST:
                 worth[name] = value
-        best = dict(heapq.nlargest(_OFFERED, worth.items(), key=lambda x: (x[1], -self._known[x[0]].order)))
+        best = dict(
+            heapq.nlargest(_OFFERED, worth.items(), key=lambda x: (x[1], -self._known[x[0]].order))
+        )
         found: list[Document | Request | Gap] = []
         for name, value in best.items():
             if self._offered.get(name) != value:
@@ -210,6 +224,13 @@ class WebsiteSource:
             found += self._probes()
         return found + self._folder_probes()
 
+    def _is_other(self, candidate: Candidate) -> bool:
+        known = self._others.get(candidate.url)
+        if known is None or known[0] != self._editions.version:
+            known = self._editions.version, self._editions.is_other(candidate.url)
+            self._others[candidate.url] = known
+        return known[1]
+
     def _wanted_in_english(self, candidate: Candidate) -> bool:
         """Tell whether a page is read a second time, in English: for names in Latin letters."""
         return (
@@ -220,6 +241,7 @@ class WebsiteSource:
         )
 
     def _look_at(self, candidate: Candidate) -> None:
+        candidate.settled = True
         candidate.kind, candidate.strength = classify(candidate, self._signposts)
         # "%3F" too: a static copy of a site keeps its queries in file names.
         plain, mark, _ = candidate.url.replace("%3F", "?").replace("%3f", "?").partition("?")
@@ -228,7 +250,9 @@ class WebsiteSource:
             candidate.kind, candidate.strength = "archive", 0.5
         if candidate.kind == "entry":
             title = " ".join([*candidate.texts, *urls.segments(candidate.url)[-1:]])
-            candidate.event = self._developments.weight(title)
+            # An entry that names the company is about it; the rest are advice, as often as not.
+            named = 0.3 * self._signposts.names_company(" ".join(candidate.texts))
+            candidate.event = self._developments.weight(title) + named
 
     def _folder_probes(self) -> list[Request]:
         """Return the folders that known pages stand in and no link leads to: lists, often."""
@@ -257,7 +281,12 @@ class WebsiteSource:
         promised = {c.kind for c in self._known.values() if c.strength >= 0.6}
         base = self._editions.base
         found = [
-            self._request(urls.canonical(base + path, self._start), _PROBES - 0.01 * n, purpose="probe", why=kind)
+            self._request(
+                urls.canonical(base + path, self._start),
+                _PROBES - 0.01 * n,
+                purpose="probe",
+                why=kind,
+            )
             for n, (kind, path) in enumerate(page_probes(promised))
         ]
         if found:
@@ -265,7 +294,12 @@ class WebsiteSource:
             found.insert(0, self._request(absent, _PROBES + 1, purpose="probe", why="absent"))
         if not self._feeds_named:
             found += [
-                self._request(urls.canonical(base + path, self._start), _PROBES - 1 - 0.01 * n, purpose="probe", why="feed")
+                self._request(
+                    urls.canonical(base + path, self._start),
+                    _PROBES - 1 - 0.01 * n,
+                    purpose="probe",
+                    why="feed",
+                )
                 for n, path in enumerate(FEED_PATHS)
             ]
         return found
@@ -277,7 +311,11 @@ class WebsiteSource:
                 continue
             if link.url not in self._feeds_named:
                 self._feeds_named.add(link.url)
-                found.append(self._request(link.url, 20.0 - len(urls.segments(link.url)), purpose="feed", why="feed"))
+                found.append(
+                    self._request(
+                        link.url, 20.0 - len(urls.segments(link.url)), purpose="feed", why="feed"
+                    )
+                )
         return found
 
     def _documents_named(self, document: Document) -> list[Gap]:
@@ -297,19 +335,25 @@ class WebsiteSource:
             if not isinstance(document, Document) or not urls.same_site(document.url, self._start):
                 continue
             name = urls.identity(document.url)
-            if name not in self._known and len(self._known) < _CANDIDATES and not is_trap(document.url):
+            if (
+                name not in self._known
+                and len(self._known) < _CANDIDATES
+                and not is_trap(document.url)
+            ):
                 self._known[name] = Candidate(url=document.url, order=len(self._known))
             if name in self._known and document.published:
                 self._known[name].below = self._known[name].below or "entry"
                 self._known[name].date = document.published
             if name in self._known:
-                self._known[name].listed = False
+                self._known[name].listed = self._known[name].settled = False
                 self._known[name].texts.append(document.title)
         return found + self._offers()
 
     def _sitemap(self, page: Page, request: Request) -> list[Document | Request | Gap]:
         if request.why == "robots":
-            named = re.findall(rb"(?im)^\s*sitemap:\s*(\S+)", page.body[:500_000])[: self._limits.sitemaps]
+            named = re.findall(rb"(?im)^\s*sitemap:\s*(\S+)", page.body[:500_000])[
+                : self._limits.sitemaps
+            ]
             found = [urls.try_canonical(raw.decode("utf-8", "replace"), page.url) for raw in named]
             return [
                 self._request(url, 70.0, purpose="sitemap", why="sitemap")
@@ -324,7 +368,12 @@ class WebsiteSource:
                 for n, url in enumerate(sitemap.sitemaps[: 4 * self._limits.sitemaps])
             ]
         if sitemap.cut:
-            requests.append(Gap(what=f"The sitemap {page.url}", why=f"only its first {self._limits.sitemap_urls} addresses were read"))
+            requests.append(
+                Gap(
+                    what=f"The sitemap {page.url}",
+                    why=f"only its first {self._limits.sitemap_urls} addresses were read",
+                )
+            )
         for url, _ in sitemap.pages:
             name = urls.identity(url)
             if name in self._known or len(self._known) >= _CANDIDATES or is_trap(url):
@@ -334,7 +383,9 @@ class WebsiteSource:
             self._known[name] = candidate
         return requests + self._offers()
 
-    def _request(self, url: str, priority: float, *, purpose: str = "page", why: str = "") -> Request:
+    def _request(
+        self, url: str, priority: float, *, purpose: str = "page", why: str = ""
+    ) -> Request:
         return Request(url=url, source=_SOURCE, priority=priority, purpose=purpose, why=why)
 
 

@@ -15,7 +15,7 @@ from researcher.reading.tree import Element
 from researcher.text import key
 from researcher.vocabulary import Vocabulary
 
-_ROOT = 0.7
+_ROOT = 0.75
 """Share of the page's prose that its root must hold."""
 _PROSE = 60
 _CALL = 6
@@ -47,7 +47,7 @@ def _rooted(
     holders: Sequence[Element],
     elements: Sequence[Element],
 ) -> frozenset[int]:
-    """Return the blocks in the root of the page's prose, and the page's headline."""
+    """Return the blocks in the smallest element that holds the page's prose."""
     weights: dict[int, float] = {}
     for i in places:
         holder = id(holders[i])
@@ -62,16 +62,12 @@ def _rooted(
     if not total:
         return frozenset(places)
     while True:
-        heir = next(
-            (c for c in root.elements if weights.get(id(c), 0) >= _ROOT * total), None
-        )
+        heir = next((c for c in root.elements if weights.get(id(c), 0) >= _ROOT * total), None)
         if heir is None:
             break
         root = heir
     within = {id(element) for element in root.walk()}
-    return frozenset(
-        i for i in places if id(holders[i]) in within or blocks[i].level == 1
-    )
+    return frozenset(i for i in places if id(holders[i]) in within)
 
 
 def _prose(block: Block, holder: Element) -> float:

@@ -58,7 +58,8 @@ def suggest(
     """
     words = words or Vocabulary()
     matcher = Matcher(candidate.cv, documents, words)
-    namer = Namer(company, as_of, words)
+    namer = Namer(company, as_of, words, documents)
+    namer.know(findings.get(Kind.PERSON, ()))
     maker = Maker(
         setting=Setting.of(company, candidate, words),
         frames=frames.load(templates),

@@ -33,7 +33,7 @@ KINDS = (
     "closing",
 )
 AUDIENCES = ("recruiter", "hiring manager", "peer", "executive")
-_AGES = ("any", "dated", "recent", "past", "undated", "press")
+_AGES = ("any", "dated", "recent", "past", "undated")
 _ELSEWHERE = "preparation.toml"
 """Read by `preparation`."""
 _SLOT = re.compile(r"\{(\w+)\}")

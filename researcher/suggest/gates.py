@@ -282,6 +282,22 @@ def shape(draft: Draft) -> tuple[str, str]:
     return kind, asked[0].lower() if asked else ""
 
 
+def exhausted(group: Sequence[Subject], chosen: Sequence[Draft]) -> str | None:
+    """Tell why no question on these findings can join the set, however it were worded."""
+    names = {key(s.finding.name) for s in group}
+    quotes = {s.evidence[0].quote for s in group}
+    urls = {s.evidence[0].url for s in group}
+    for other in chosen:
+        if names & {key(s.finding.name) for s in other.subjects}:
+            return "rests on a finding that is already asked about"
+        if quotes & {e.quote for e in other.question.evidence}:
+            return "rests on a quote that is already used"
+    used = Counter(url for other in chosen for url in {e.url for e in other.question.evidence})
+    if any(used[url] >= PER_SOURCE for url in urls):
+        return "rests on a page that two questions already use"
+    return None
+
+
 def variety_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | None:
     """No two of a set alike; no finding twice; no page behind more than two."""
     start, form = opening(draft.question.text), shape(draft)

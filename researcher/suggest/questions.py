@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from researcher.evidence import cite_candidate
 from researcher.models import AskBack, Candidate, Evidence, Finding, Kind, Passage, Question, TieIn
 from researcher.suggest.frames import Ask, Frames, Lead, fill, order, pick, stable
-from researcher.suggest.gates import Draft, Setting, inner_quotes, judge
+from researcher.suggest.gates import Draft, Setting, exhausted, inner_quotes, judge
 from researcher.suggest.matching import Matcher
 from researcher.suggest.pairs import pairs
 from researcher.suggest.slots import Namer, Subject
@@ -38,14 +38,14 @@ _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("growth", ("culture", "event", "project", "value", "technology")),
     ("opening", ("skill", "mission+project", "project", "mission")),
     ("closing", ("project", "event", "statement", "mission", "value")),
-    ("priority", ("event", "statement", "event+event", "project")),
+    ("priority", ("event", "statement", "event+event", "project", "report")),
     ("priority", ("event+event", "project+project", "event", "project", "mission", "statement")),
     ("culture", ("value", "culture", "value+event", "event")),
-    ("team", ("person", "culture", "event", "project", "statement")),
+    ("team", ("person", "culture", "event", "project", "statement", "report")),
     ("priority", ("project", "statement", "event", "person")),
     ("challenge", ("project", "value", "culture", "event", "statement")),
     ("growth", ("event", "statement", "person", "project")),
-    ("culture", ("culture", "value", "value+value", "event", "mission")),
+    ("culture", ("culture", "value", "value+value", "event", "mission", "report")),
     ("technology", ("technology+technology", "technology")),
     ("team", ("project", "value", "statement", "event")),
 )
@@ -102,7 +102,7 @@ class Maker:
                     continue
                 seen.add(key(finding.name))
                 found.setdefault(subject.form, []).append(subject)
-        for form in ("event", "statement"):
+        for form in ("event", "statement", "report"):
             found[form] = sorted(found.get(form, []), key=lambda s: s.rank + 3.0 * (s.age == "past"))
         found["project"] = sorted(found.get("project", []), key=lambda s: s.rank)
         found["value"] = sorted(found.get("value", []), key=lambda s: s.plain)
@@ -145,6 +145,9 @@ class Maker:
     def _compose(
         self, kind: str, form: str, group: tuple[Subject, ...], chosen: Sequence[Draft]
     ) -> Draft | None:
+        # Nothing worded of these could pass: spare the frames.
+        if exhausted(group, chosen):
+            return None
         seed = (self.setting.company, kind, *(s.finding.name for s in group))
         slots = _slots(group) | {"role": self._role()}
         asks = self._asks(kind, form, group)
@@ -187,10 +190,7 @@ class Maker:
         return weight
 
     def _leads(self, form: str, subject: Subject, *seed: str) -> list[Lead]:
-        press = subject.finding.standing == "third party" or subject.evidence[0].source == "news"
         ages = {"any", subject.age, "dated" if subject.when else "undated"}
-        if press:
-            ages = {"press"}
         fitting = [lead for lead in self.frames.leads if lead.form == form and lead.age in ages]
         return order(fitting, [1.0] * len(fitting), *seed)
 

@@ -7,11 +7,11 @@ cannot be said whole is not said, and another finding or another frame is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from researcher.models import Evidence, Finding, Kind, PartialDate, Words
+from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Words
 from researcher.text import fold, key, sentences
 from researcher.text import words as words_of
 
@@ -38,6 +38,7 @@ _HANGING = frozenset(
 )
 _QUOTES = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "»": "’", '"': "’"})
 _SOFTWARE_CASE = re.compile(r"[a-z]+[A-Z]|\d|^[A-Z]{2,}")
+_LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
 _SPEAKER = re.compile(r"^(we|our|you|your|every|each|all|wir|unsere?|nous|notre|nuestr[oa]s?)\b", re.I)
 NO_PERKS = frozenset({"benefits", "pay", "time off"})
 """Topics of culture that wait until an offer is made."""
@@ -94,11 +95,11 @@ def spoken_title(name: str, company: str = "") -> str | None:
     return None
 
 
-def spoken_clause(quote: str, name: str = "", language: str = "en") -> str | None:
-    """Return a whole sentence of the quote that can be read aloud, without its full stop, or None.
+def spoken_clauses(quote: str, name: str = "", language: str = "en") -> Iterator[str]:
+    """Return the sentences of a quote that can be read aloud whole, without their full stop.
 
-    A heading that the quote begins with is skipped. A sentence is cut only before a semicolon, a
-    dash or a colon.
+    A heading that the quote begins with is skipped. What is too long is cut only before a semicolon,
+    a dash or a colon, and comes last.
     """
     text = fold(quote)
     if name and text.startswith(name) and len(text) > len(name) + 12:
@@ -107,19 +108,24 @@ def spoken_clause(quote: str, name: str = "", language: str = "en") -> str | Non
     for sentence in sentences(text, language):
         if "?" in sentence or "？" in sentence or _TEASER.search(sentence):
             continue
+        start = text.find(sentence)
+        # ".NET": what follows a full stop without a space begins no sentence.
+        if start > 0 and not text[start - 1].isspace() and not _CJK.search(sentence):
+            continue
         ended = sentence.endswith((".", "!", "。", "！"))
         bare = sentence.rstrip(".!。！ ")
         if not (ended or _SPEAKER.match(bare)) or not _begins_well(bare):
             continue
         if _clause_like(bare):
-            return bare.translate(_QUOTES)
-        cuttable.append(bare)
+            yield bare.translate(_QUOTES)
+        else:
+            cuttable.append(bare)
     for sentence in cuttable:
         for cut in _CLAUSE_CUTS:
             head = sentence.split(cut)[0].rstrip(" ,")
             if cut in sentence and _clause_like(head):
-                return head.translate(_QUOTES)
-    return None
+                yield head.translate(_QUOTES)
+                break
 
 
 def _clause_like(text: str) -> bool:
@@ -175,15 +181,34 @@ def quoted(text: str) -> str:
 class Namer:
     """Turns findings into subjects."""
 
-    def __init__(self, company: str, as_of: date, words: Words) -> None:
-        """Keep what names are judged against."""
+    def __init__(
+        self, company: str, as_of: date, words: Words, documents: Sequence[Document] = ()
+    ) -> None:
+        """Keep what names are judged against.
+
+        Words that the site writes in lower case are common ones, so no proper names.
+        """
         self._company = company
         self._as_of = as_of
         tone = words.table("tone")
-        self._no_name = frozenset(key(word) for word in tone.get("no_name", ()))
-        self._plain = frozenset(key(word) for word in tone.get("plain_value", ()))
-        self._requirement = tuple(key(word) for word in tone.get("requirement", ()))
-        self._perks = frozenset(key(word) for word in tone.get("perks", ()))
+        self._no_name = _keys(tone, "no_name")
+        self._plain = _keys(tone, "plain_value")
+        self._perks = _keys(tone, "perks")
+        self._speaker = _keys(tone, "speaker")
+        self._starts = {name: tuple(sorted(_keys(tone, name))) for name in _STARTS}
+        self._told = words.table("told")
+        self._people: frozenset[str] = frozenset()
+        texts = (block.text for document in documents for block in document.main)
+        self._common = frozenset(
+            key(word)
+            for text in texts
+            for word in _LOWER.findall(text)
+            if len(word) > 2 and word.islower()
+        )
+
+    def know(self, people: Iterable[Finding]) -> None:
+        """Take note of the people's names: they are no projects."""
+        self._people = frozenset(word for person in people for word in words_of(person.name))
 
     def subject(self, finding: Finding, rank: float = 0.0) -> Subject | None:
         """Return the finding as a subject, or None where it cannot be said well or should not be."""
@@ -193,6 +218,8 @@ class Namer:
         slots: dict[str, str] = {}
         form = _FORMS.get(finding.kind, "")
         title = spoken_title(finding.name, self._company)
+        if title and self._begins(title, "call"):
+            title = None
         said = self._clause(finding)
         if said:
             slots["clause"] = quoted(said[0])
@@ -200,10 +227,14 @@ class Namer:
         plain = False
         if form == "event":
             # A dated headline is cited as a title; a sentence that stands without date as a clause.
+            if finding.detail == "hiring" and not _tells(finding.name, self._told["hiring"]):
+                return None
             if title and (when or len(title.split()) >= 3) and not title.isupper():
                 slots["title"] = quoted(title)
                 label = quoted(title) if len(title.split()) <= 6 else "this news"
-                if not when and said and _SPEAKER.match(finding.name):
+                if finding.standing == "third party" or finding.evidence[0].source == "news":
+                    form = "report"
+                elif not when and said and _SPEAKER.match(finding.name):
                     form = "statement"
             else:
                 form = "statement"
@@ -217,16 +248,26 @@ class Namer:
             name = spoken_title(finding.name, self._company)
             if name is None or len(name.split()) > 6 or key(name) == key(self._company):
                 return None
-            bare = bare_name(name, self._no_name)
+            parts = _content(name)
+            plain = all(part in self._common for part in parts)
+            if len(parts) == 1 and (plain or len(name) < 3 or parts[0] in self._people):
+                return None
+            bare = bare_name(name, self._no_name) and not plain
             slots["project"] = label = name if bare else quoted(name)
             rank += 0.0 if bare else 4.0
+            if said and not self._speaks(said[0], name):
+                slots.pop("clause")
         elif form == "technology":
             if len(finding.name.split()) > 5 or len(finding.name) > 40:
                 return None
             slots["tech"] = label = finding.name.translate(_QUOTES)
             plain = True
             # Only a sentence that names it tells of the work; a requirement tells of the applicant.
-            if said and (key(finding.name) not in key(said[0]) or self._asks(said[0])):
+            if said and (
+                key(finding.name) not in key(said[0])
+                or self._begins(said[0], "requirement")
+                or not self._speaks(said[0], finding.name)
+            ):
                 slots.pop("clause")
         elif form == "person":
             post = self._post(finding.detail)
@@ -239,7 +280,7 @@ class Namer:
         ):
             return None
         if form in ("statement", "culture", "mission"):
-            if not said:
+            if not said or not self._speaks(said[0]):
                 return None
             evidence, label = (said[1],), "this"
         elif said and said[1] not in evidence:
@@ -253,7 +294,7 @@ class Namer:
             evidence=evidence,
             about=(self._about(finding, form, title),),
             label=label,
-            events=_events(finding),
+            events=self._events(finding, finding.name, finding.evidence[0].quote),
             age=self._age(when),
             when=when,
             plain=plain,
@@ -261,18 +302,37 @@ class Namer:
         )
 
     def _clause(self, finding: Finding) -> tuple[str, Evidence] | None:
-        for evidence in finding.evidence:
-            said = spoken_clause(evidence.quote, finding.name)
-            if said and key(said) != key(finding.name):
-                return said, evidence
-        for evidence in finding.evidence:
-            said = spoken_clause(evidence.quote)
-            if said:
-                return said, evidence
+        """The first sentence of the evidence that stands alone, best one behind the name."""
+        for name in (finding.name, ""):
+            for evidence in finding.evidence:
+                for said in spoken_clauses(evidence.quote, name):
+                    alike = name and key(said) == key(name)
+                    if not alike and not self._begins(said, "call", "leaning"):
+                        return said, evidence
         return None
 
-    def _asks(self, clause: str) -> bool:
-        return key(clause).startswith(tuple(f"{word} " for word in self._requirement))
+    def _begins(self, text: str, *names: str) -> bool:
+        start = f"{key(text)} "
+        return any(start.startswith(f"{word} ") for name in names for word in self._starts[name])
+
+    def _speaks(self, clause: str, name: str = "\0") -> bool:
+        """Tell whether a sentence speaks for the company, or begins with the thing it tells of."""
+        told = key(clause)
+        if _CJK.search(clause):
+            return any(word in told for word in (*self._speaker, key(self._company)) if word)
+        if told.startswith(f"{key(name)} ") or f" {key(self._company)} " in f" {told} ":
+            return True
+        return bool(set(told.split()) & self._speaker)
+
+    def _events(self, finding: Finding, title: str, quote: str) -> frozenset[str]:
+        """The kind of event, where the headline itself tells it; else "other"."""
+        told = finding.detail.casefold()
+        if finding.kind not in (Kind.PRIORITY, Kind.NEWS):
+            return frozenset({told or "other"})
+        if told not in self._told or not _tells(title, self._told[told]):
+            hard = finding.stance == "challenge" and _tells(quote, self._told.get("closure", ()))
+            return frozenset({"challenge"} if hard else {"other"})
+        return frozenset({told, "challenge"} if told in _HARD else {told})
 
     def _speaks_of_perks(self, finding: Finding) -> bool:
         texts = f" {key(finding.name)} {' '.join(key(e.quote) for e in finding.evidence)} "
@@ -315,15 +375,24 @@ _FORMS = {
     Kind.PERSON: "person",
     Kind.MISSION: "mission",
 }
-_HARD = frozenset({"closure", "outage", "layoff", "layoffs", "incident", "loss"})
+_HARD = frozenset({"closure"})
+_STARTS = ("requirement", "call", "leaning")
 
 
-def _events(finding: Finding) -> frozenset[str]:
-    told = finding.detail.casefold() or "other"
-    if finding.kind not in (Kind.PRIORITY, Kind.NEWS):
-        return frozenset({told})
-    hard = finding.stance == "challenge" or told in _HARD
-    return frozenset({told, "challenge"} if hard else {told})
+def _tells(text: str, terms: Iterable[str]) -> bool:
+    folded = f" {key(text)} "
+    for term in terms:
+        bare = key(term)
+        if _CJK.search(bare):
+            if bare in folded:
+                return True
+        elif f" {bare}{'' if term.endswith('*') else ' '}" in folded:
+            return True
+    return False
+
+
+def _keys(table: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:
+    return frozenset(key(word) for word in table.get(name, ()))
 
 
 def _content(name: str) -> list[str]:
