@@ -91,10 +91,10 @@ def _value(match: re.Match[str], language: str) -> PartialDate | None:
     if held["era"]:
         year = _ERAS[held["era"]] + (1 if held["ey"] == "元" else int(held["ey"]))
         return _checked(str(year), held["em"], held["ed"])
-    for day, month, year in (("dd", "dm", "dy"), ("md", "mm", "my"), ("", "bm", "by")):
-        if held[year]:
-            number = _months().get(held[month].casefold().rstrip("."))
-            return _checked(held[year], str(number or 0), held[day] if day else None)
+    for d, m, y in (("dd", "dm", "dy"), ("md", "mm", "my"), ("", "bm", "by")):
+        if held[y]:
+            number = _months().get(held[m].casefold().rstrip("."))
+            return _checked(held[y], str(number or 0), held[d] if d else None)
     if held["qy"]:
         return PartialDate(int(held["qy"]))
     if held["ty"]:

@@ -5,10 +5,9 @@ The parts are in `researcher.reading`; only they know a parser.
 
 from __future__ import annotations
 
-from researcher.models import Document, Page, Thing
+from researcher.models import Block, Document, Page, Thing
 from researcher.reading import body, charset, dating, head, language, structured, tree, walk
 from researcher.reading.addresses import Addresses
-from researcher.reading.quotes import quotable_text
 from researcher.reading.regions import assign
 
 _SHELL = 250
@@ -18,8 +17,8 @@ _SHELL = 250
 def decode(page: Page) -> str:
     """Return the text of a resource: byte-order mark, header, declaration inside, then detection.
 
-    Follows the WHATWG Encoding standard (iso-8859-1 means windows-1252); bytes that fit no character
-    become U+FFFD. Never raises.
+    Follows the WHATWG Encoding standard (iso-8859-1 means windows-1252); bytes that fit no
+    character become U+FFFD. Never raises.
     """
     return charset.read_text(page.body, page.header("content-type"))
 
@@ -31,6 +30,9 @@ def quotable(page: Page) -> str:
     space after every piece; attributes and meta; JSON values. For feeds and other markup the text
     without tags. Never raises.
     """
+    # Only who cites pays for a second parser.
+    from researcher.reading.quotes import quotable_text
+
     return quotable_text(page.body, page.header("content-type"))
 
 
@@ -45,29 +47,37 @@ def main_text(document: Document) -> str:
 def read(page: Page) -> Document:
     """Return the page as a document. Never raises: what cannot be read is left out.
 
-    Hidden text is in no block. Of a page that only scripts fill, `<noscript>` and the data that came
-    with it are read; it is still marked as a shell.
+    Hidden text is in no block. Of a page that only scripts fill, `<noscript>` and the data that
+    came with it are read; it is still marked as a shell. Bytes that are no text have no blocks.
     """
-    grown = tree.parse(decode(page))
+    grown = tree.parse("" if charset.is_binary(page.body) else decode(page))
     about = head.read_head(grown.parser, page.url)
     assign(grown.elements)
     walker = walk.Walker(Addresses(about.base))
     walker.walk(grown.body)
     things = structured.read_things(grown.parser)
+    chosen = body.select(walker.blocks, walker.elements, grown.elements)
     shell = _is_shell(grown)
     if shell:
         things += _fill(walker, grown)
-    blocks, links = tuple(walker.blocks), walker.links
-    chosen = body.select(blocks, walker.elements, grown.elements)
+        chosen += tuple(range(len(walker.elements), len(walker.blocks)))
     for element in grown.elements:
         element.forget()
+    blocks, links = tuple(walker.blocks), walker.links
     if about.refresh:
         links.append(about.refresh)
     spoken = language.of_code(about.language) or language.of_text(
         " ".join(b.text for b in blocks[:400] if b.region == "main")
     )
     dated = dating.date_page(
-        about, page.url, things, blocks, walker.moments, about.language or spoken
+        dating.Evidence(
+            head=about,
+            url=page.url,
+            things=things,
+            blocks=blocks,
+            moments=walker.moments,
+            language=about.language or spoken,
+        )
     )
     return Document(
         page=page,
@@ -98,16 +108,19 @@ def _is_shell(grown: tree.Tree) -> bool:
 
 def _fill(walker: walk.Walker, grown: tree.Tree) -> tuple[Thing, ...]:
     """Read what a shell brought along for those without scripts; return its embedded data."""
+    own = walker.elements
+    walker.elements = []
     for markup in grown.noscript:
         inner = tree.parse(markup)
         assign(inner.elements)
         walker.walk(inner.body)
+    walker.elements = own
     values = structured.read_data(grown.parser)
     walker.blocks += structured.prose(values, len(walker.blocks))
     return structured.data_things(values)
 
 
-def _headline(blocks: tuple[walk.Block, ...]) -> str:
+def _headline(blocks: tuple[Block, ...]) -> str:
     return next((b.text for b in blocks if b.level == 1), "")
 
 

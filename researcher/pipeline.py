@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from researcher.extract.identity import company_name, description
 from researcher.extract.pages import key_pages
 from researcher.fetch import sources
 from researcher.fetch.archive import ArchiveFetcher, Recorder
+from researcher.fetch.browser import Renderer
 from researcher.fetch.http import HttpFetcher
 from researcher.fetch.seam import Clock, Fetcher, SystemClock
 from researcher.fetch.shell import Progress, collect
@@ -145,25 +147,34 @@ async def run(
             company = await official_website(task.company, fetcher, settings.contact)
         else:
             company = Company(url=address)
-        posting_gaps: list[Gap] = []
-        posting_records: list[SourceRecord] = []
+        gaps: list[Gap] = []
+        if isinstance(fetcher, ArchiveFetcher) and fetcher.notice:
+            gaps.append(Gap(what="The archive", why=fetcher.notice, failed=True))
+        records: list[SourceRecord] = []
         if posting_url:
-            posting, posting_records, posting_gaps = await _posting(posting_url, fetcher, words, clock)
+            posting, records, more = await _posting(posting_url, fetcher, words)
+            gaps += more
             candidate = replace(candidate, posting=posting)
-        fetched = await collect(
-            company,
-            sources(settings.limits, words, as_of),
-            fetcher,
-            settings.limits,
-            progress=progress,
-            clock=clock,
-        )
+        async with AsyncExitStack() as stack:
+            renderer = None
+            if settings.browser:
+                renderer = await stack.enter_async_context(
+                    Renderer(fetcher, settings.limits, executable=settings.browser_path)
+                )
+            fetched = await collect(
+                company,
+                sources(settings.limits, words, as_of),
+                fetcher,
+                settings.limits,
+                progress=progress,
+                render=renderer.render if renderer else None,
+            )
     finally:
         await fetcher.aclose()
     fetched = replace(
         fetched,
-        records=(*posting_records, *fetched.records),
-        gaps=(*posting_gaps, *fetched.gaps),
+        records=(*records, *fetched.records),
+        gaps=(*gaps, *fetched.gaps),
     )
     return assemble(company, fetched, candidate, as_of=as_of, words=words)
 
@@ -261,7 +272,7 @@ def _posting_address(job: str) -> str:
 
 
 async def _posting(
-    url: str, fetcher: Fetcher, words: Vocabulary, clock: Clock
+    url: str, fetcher: Fetcher, words: Vocabulary
 ) -> tuple[Posting | None, list[SourceRecord], list[Gap]]:
     """Fetch and read the posting; where that fails, a gap says so and the digest goes on."""
     try:
@@ -272,7 +283,7 @@ async def _posting(
         status = "blocked" if error.refused else "failed"
         return (
             None,
-            [SourceRecord(url=url, kind="posting", status=status, fetched_at=clock.now(), note=error.why)],
+            [SourceRecord(url=url, kind="posting", status=status, fetched_at=error.at, note=error.why)],
             [Gap(what=f"The posting {url}", why=f"{error.why}; {remedy}", failed=True)],
         )
     record = SourceRecord(

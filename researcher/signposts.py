@@ -22,7 +22,7 @@ _LONGEST_TEXT = 12
 """Words of a link's text that are looked at: a longer one is a teaser, and its start its name."""
 
 
-def path_parts(url: str) -> list[str]:
+def path_parts(url: str) -> Sequence[str]:
     """Return the parts of an address's path as `urls.segments`, an index file's name left out."""
     parts = urls.segments(url)
     return parts[:-1] if parts and parts[-1] in ("index", "default") else parts

@@ -148,15 +148,16 @@ def test_archived_errors_are_errors(tmp_path: Path) -> None:
     assert why(path, HOME) == "answered 404"
 
 
-def test_the_last_answer_for_an_address_wins(tmp_path: Path) -> None:
-    """A retry, or a later crawl."""
+def test_the_first_page_of_an_address_wins(tmp_path: Path) -> None:
+    """A retry that succeeded counts; a second copy, by way of a redirect, is not what was used."""
     path = foreign(
         tmp_path / "x",
+        (HOME, "503 Busy", [], b""),
         (HOME, "200 OK", [], b"first"),
         (HOME, "503 Busy", [], b""),
         (HOME, "200 OK", [], b"last"),
     )
-    assert page(path, HOME).body == b"last"
+    assert page(path, HOME).body == b"first"
 
 
 def test_archived_robots_are_kept_and_absent_ones_allow(tmp_path: Path) -> None:

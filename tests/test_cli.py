@@ -162,7 +162,9 @@ def test_a_replay_is_the_same_to_the_byte(capsys: pytest.CaptureFixture[str]) ->
     for form in ("json", "html", "md", "text"):
         assert run(_replay("--format", form, "--out", "-")) == 0
         here = capsys.readouterr().out
-        elsewhere = _python("-m", "researcher", *_replay("--format", form, "--out", "-"), PYTHONHASHSEED="7")
+        elsewhere = _python(
+            "-m", "researcher", *_replay("--format", form, "--out", "-"), PYTHONHASHSEED="7"
+        )
         assert elsewhere.stdout == here
 
 
@@ -202,7 +204,10 @@ def test_cv_never_reaches_the_archive(tmp_path: Path) -> None:
     cv.write_text("# Me\n\n- Secretly counted 4,711 otters with Python and Kafka.\n")
     out = tmp_path / "digest.json"
     assert run(_replay("--cv", str(cv), "--format", "json", "--out", str(out))) == 0
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["cv.md", "digest.json"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
+        "cv.md",
+        "digest.json",
+    ]
 
 
 def test_readme_names_every_command_and_option() -> None:

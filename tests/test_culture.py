@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.build import document, site
-
 from researcher.extract.culture import MOST, extract
 from researcher.models import Document, Finding
+from tests.build import document, site
 
 CAREERS = "https://example.com/careers"
 
@@ -63,8 +62,12 @@ def test_template_text_is_left_out() -> None:
 
 def test_one_finding_a_statement_and_not_too_many() -> None:
     """The same sentence on two pages is told once, and the list is bounded."""
-    many = "".join(f"<li>Training course number {n} on pumps of kind {n * 7}</li>" for n in range(40))
-    html = f"<h1>Careers</h1><h2>Benefits</h2><p>We all work remotely on Fridays.</p><ul>{many}</ul>"
+    many = "".join(
+        f"<li>Training course number {n} on pumps of kind {n * 7}</li>" for n in range(40)
+    )
+    html = (
+        f"<h1>Careers</h1><h2>Benefits</h2><p>We all work remotely on Fridays.</p><ul>{many}</ul>"
+    )
     findings = found(document(html, CAREERS), document(html, f"{CAREERS}/life"))
 
     assert len(findings) <= MOST
@@ -74,6 +77,7 @@ def test_one_finding_a_statement_and_not_too_many() -> None:
 def test_german_page() -> None:
     """The vocabulary holds for German."""
     html = """<html lang=de><body><main><h1>Karriere</h1><p>Bei uns arbeitest du 40 Stunden pro
-    Woche, Überstunden gibt es nicht. Fortbildungen bezahlen wir jedes Jahr.</p></main></body></html>"""
+    Woche, Überstunden gibt es nicht. Fortbildungen bezahlen wir jedes Jahr.</p>
+    </main></body></html>"""
 
     assert {f.detail for f in found(document(html, "https://example.com/karriere"))} >= {"learning"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.build import document, site
 
 from researcher.extract.mission import extract
 from researcher.models import Document
+from tests.build import document, site
 
 ABOUT = "https://example.com/about"
 
@@ -21,7 +21,8 @@ def test_sentence_under_its_heading_beats_the_slogan() -> None:
     home = document("<h1>Water, quietly.</h1><p>We help farmers to pump less.</p>")
     about = document(
         """<h1>About</h1><h2>Our vision</h2><p>A valley that never runs dry.</p>
-        <h2>Our mission</h2><p>To keep every orchard in the valley alive with half the water.</p>""",
+        <h2>Our mission</h2><p>To keep every orchard in the valley alive with half the water.
+        </p>""",
         ABOUT,
     )
 
@@ -69,7 +70,7 @@ def test_page_on_the_mission_is_headed_by_it() -> None:
         (ABOUT, "<h1>Give</h1><p>Your mission, should you choose to accept it: give ten.</p>"),
         (
             "https://example.com/programs/river-fund",
-            "<h1>River Fund</h1><h2>Mission</h2><p>The Fund seeks to advance a culture of rivers.</p>",
+            "<h1>River Fund</h1><h2>Mission</h2><p>The Fund seeks a culture of rivers.</p>",
         ),
         (
             "https://example.com/blog/2024/05/fall",

@@ -132,7 +132,9 @@ def test_a_site_that_forbids_robots_is_named() -> None:
 
 def test_an_empty_site_gives_gaps_instead_of_guesses() -> None:
     """A page without text is a digest of gaps, or none at all, never an invention."""
-    page = Answer(headers={"Content-Type": "text/html"}, body=b"<!doctype html><title>Ab</title><p>Hi.")
+    page = Answer(
+        headers={"Content-Type": "text/html"}, body=b"<!doctype html><title>Ab</title><p>Hi."
+    )
     with Server({"/": page}) as server:
         digest = _run(_task(server.url("/")), server.grant)
     assert digest.questions == ()

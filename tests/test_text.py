@@ -12,7 +12,9 @@ def test_fold_makes_one_space_of_any_white_space() -> None:
     assert text.fold(" a\u00a0\n\tb\u200b c\ufeff ") == "a b c"
 
 
-@pytest.mark.parametrize("hidden", ["\u202e", "\x1b", "\x00", "\u200d", "\u00ad", "\U000e0041", "\x9b"])
+@pytest.mark.parametrize(
+    "hidden", ["\u202e", "\x1b", "\x00", "\u200d", "\u00ad", "\U000e0041", "\x9b"]
+)
 def test_clean_removes_what_a_reader_cannot_see(hidden: str) -> None:
     """Overrides, controls, joiners and tag characters never reach an output."""
     assert text.clean(f"pay{hidden}roll") == "payroll"
@@ -82,5 +84,7 @@ def test_identity_ignores_what_static_hosts_ignore() -> None:
 
 def test_pages_of_one_template_have_one_shape() -> None:
     """A calendar's thousand days are one shape, and one budget."""
-    assert urls.shape("https://a.example/news/2026/03/a") == urls.shape("https://a.example/news/2025/11/b")
+    assert urls.shape("https://a.example/news/2026/03/a") == urls.shape(
+        "https://a.example/news/2025/11/b"
+    )
     assert urls.shape("https://a.example/about") != urls.shape("https://a.example/team")

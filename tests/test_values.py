@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from tests.build import document, site
 
 from researcher.extract.values import extract
 from researcher.models import Document
+from tests.build import document, site
 
 ABOUT = "https://example.com/about"
 VALUES = "https://example.com/our-values"
 
 CARDS = """<h1>Our values</h1><div class="grid">
-<div class="card"><h3>Plain words</h3><p>We say what we mean to growers and to each other.</p></div>
-<div class="card"><h3>Repair before replace</h3><p>We mend a pump before we sell a new one.</p></div>
+<div class="card"><h3>Plain words</h3><p>We say what we mean to growers and others.</p></div>
+<div class="card"><h3>Repair before replace</h3><p>We mend a pump before we sell one.</p></div>
 <div class="card"><h3>Shared harvest</h3><p>A tenth of our profit goes to the valley.</p></div>
 </div>"""
 
@@ -34,7 +34,14 @@ def test_cards_under_a_values_heading() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Our principles", "What we believe", "Unsere Werte", "Nos valeurs", "Nuestros valores", "行動指針"],
+    [
+        "Our principles",
+        "What we believe",
+        "Unsere Werte",
+        "Nos valeurs",
+        "Nuestros valores",
+        "行動指針",
+    ],
 )
 def test_other_headings_and_languages(heading: str) -> None:
     """Principles and beliefs are values too, in every language of the vocabulary."""
@@ -150,3 +157,34 @@ def test_lookalikes_are_left_out(case: str) -> None:
     url, html = LOOKALIKES[case]
 
     assert names(document("<h1>Marl Pumps</h1><p>Pumps.</p>"), document(html, url)) == []
+
+
+def test_short_paragraphs_are_a_list_without_markup() -> None:
+    """Slogans, each a paragraph of its own under the heading, are the set; the prose is not."""
+    html = """<h1>Our core values</h1><p>We agreed on these in a barn, and we hire by them.</p>
+    <p>Do more than talk</p><p>Never stop asking why</p><p>Mend it first</p>
+    <p>Together they are what holds the eleven of us to one purpose.</p>"""
+
+    assert names(document(html, VALUES)) == [
+        "Do more than talk",
+        "Never stop asking why",
+        "Mend it first",
+    ]
+
+
+def test_first_lead_in_outside_the_list() -> None:
+    """Markup that leaves the first value outside the list of the others loses none."""
+    html = """<h1>About</h1><h2>Our values</h2><p>We are in it for the water.</p>
+    <p><b>People first</b> – We ask growers before we plan.</p><ul>
+    <li><b>Thrift</b> – We use what is there.</li><li><b>Candour</b> – We tell bad news early.</li>
+    <li><b>Patience</b> – We plant trees that we shall not pick from.</li></ul>"""
+
+    assert names(document(html, ABOUT)) == ["People first", "Thrift", "Candour", "Patience"]
+
+
+def test_carousel_that_repeats_its_cards() -> None:
+    """Cards told several times are one set, whatever their number."""
+    cards = CARDS.split('<div class="grid">')[1].rsplit("</div>", 1)[0]
+    html = f'<h1>Our values</h1><div class="grid">{cards * 5}</div>'
+
+    assert len(names(document(html, VALUES))) == 3

@@ -75,9 +75,14 @@ def _resolve(name: str, fetcher: Answers, contact: str = "me@example.com") -> Co
 
 def test_one_company_is_found() -> None:
     """By label or alias, whatever the case."""
-    answers = Answers(_entity("Harrowgate Pumps", "https://www.harrowgate.example"), _entity("Other", "https://o.example"))
+    answers = Answers(
+        _entity("Harrowgate Pumps", "https://www.harrowgate.example"),
+        _entity("Other", "https://o.example"),
+    )
     assert _resolve("harrowgate pumps", answers).url == "https://www.harrowgate.example/"
-    answers = Answers(_entity("Harrowgate Pumps Ltd", "https://harrowgate.example", alias="Harrowgate"))
+    answers = Answers(
+        _entity("Harrowgate Pumps Ltd", "https://harrowgate.example", alias="Harrowgate")
+    )
     assert _resolve("Harrowgate", answers).name == "Harrowgate"
 
 

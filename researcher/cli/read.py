@@ -18,7 +18,11 @@ from researcher.page import read as read_page
 @click.command(name="read")
 @click.argument("what", metavar="FILE|FOLDER|URL")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
 )
 @click.pass_context
 def read(context: click.Context, what: str, form: str) -> None:

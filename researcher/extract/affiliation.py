@@ -1,9 +1,9 @@
-"""Whose people a page, a heading or a card speaks of: the company's, its board's, somebody else's."""
+"""Whose people a page, a heading or a card speaks of: the company's, its board's, outsiders."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from researcher.models import Block, Document, Site
 from researcher.text import key
@@ -18,9 +18,9 @@ _DATED = re.compile(r"/(?:19|20)\d\d[/_-]\d\d?(?:[/_-]|$)")
 
 _SMALL = frozenset(
     {
-        "the", "a", "an", "and", "of", "our", "its", "s", "und", "der", "die", "das", "unser", "unsere",
-        "et", "le", "la", "les", "nos", "notre", "de", "des", "du", "y", "el", "los", "las", "nuestro",
-        "nuestra", "nuestros", "nuestras", "all",
+        "the", "a", "an", "and", "of", "our", "its", "s", "und", "der", "die", "das", "unser",
+        "unsere", "et", "le", "la", "les", "nos", "notre", "de", "des", "du", "y", "el", "los",
+        "las", "nuestro", "nuestra", "nuestros", "nuestras", "all",
     }
 )  # fmt: skip
 

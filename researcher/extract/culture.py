@@ -14,17 +14,27 @@ from dataclasses import dataclass
 
 from researcher.evidence import cite
 from researcher.extract.phrases import Phrases, Said, phrases
-from researcher.extract.standing import age, own_names, page_kinds, repeated, words_of
+from researcher.extract.standing import (
+    age,
+    edition,
+    first_language,
+    own_names,
+    page_kinds,
+    repeated,
+    words_of,
+)
 from researcher.extract.structure import body
 from researcher.models import Block, Document, Finding, Kind, Site
 from researcher.text import key, sentences, shorten
-from researcher.urls import segments
 
 MOST = 15
 """Findings at most."""
 ENOUGH = 6
 """Statements from which other editions, and less telling statements, are left out."""
 LOWEST = 3.0
+SENTENCES = 3
+"""Sentences of one paragraph that make one finding."""
+LOOKED_AT = 120
 THRESHOLD = 4.2
 
 _TOPICS = {
@@ -39,6 +49,7 @@ _TOPICS = {
     "hiring": ("hiring process", 1.5),
     "ways": ("ways of working", 1.5),
     "together": ("team life", 1.0),
+    "belief": ("what they hold to", 1.6),
     "inclusion": ("inclusion", 1.2),
     "giving": ("giving back", 1.2),
 }
@@ -56,14 +67,18 @@ _PAGE = {
     "program": -2.0,
     "supplier": -3.0,
 }
-_EXACT = re.compile(r"\d")
+# A number on its own, not one inside a name.
+_EXACT = re.compile(r"\b\d[\d.,]*k?\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"\((?:[mfwdxh] ?[/|] ?){1,3}[mfwdxh*]\)|\b\w{1,40}(?:/in|:in|\*in)\b", re.IGNORECASE
 )
+_TELEPHONE = re.compile(r"\d[\d ()./-]{6,}\d")
 _TEMPLATE = re.compile(r"\[[^\]]{3,}\]|lorem ipsum", re.IGNORECASE)
 _SHORTEST, _LONGEST = 8, 380
 _OWN = frozenset({"careers", "posting", "handbook", "about", "values", "inclusion"})
 """Kinds of pages that speak of the people who work there."""
+_WORK = _OWN - {"about", "inclusion"}
+"""Kinds of pages on which a heading that names a topic names it for them."""
 _THERE = _OWN | {"team", "entry"}
 """Kinds of pages on which a heading "Benefits" means the people who work there."""
 
@@ -76,6 +91,8 @@ class _Statement:
     text: str
     name: str
     topic: str
+    place: int
+    """The position of its block."""
     score: float
     reasons: tuple[str, ...]
 
@@ -106,12 +123,12 @@ class _Reader:
         self._pointer = phrases(table["pointer"])
         self._formula = phrases(table["formula"])
         self._ours = phrases([*table["ours"], *own_names(site)])
-        self._language = site.documents[0].language if site.documents else ""
+        self._language = first_language(site)
         self._furniture = repeated(site.documents)
 
     def in_first_language(self, document: Document) -> bool:
         """Tell whether a page belongs to the edition that the start page is of."""
-        return _edition(document) == self._language
+        return edition(document) == self._language
 
     def statements(self, document: Document) -> Iterator[_Statement]:
         """Yield a page's statements on working there, with their points."""
@@ -131,7 +148,7 @@ class _Reader:
             if not self._may_speak(block, kinds):
                 continue
             above = (*block.path[-2:], label) if block.kind == "entry" and label else block.path
-            around = self._around(above) if kinds & _THERE else []
+            around = self._around(above, kinds) if kinds & _THERE else (0.0, "", "")
             for text in _units(block, document.language):
                 statement = self._weighed(document, text, page, around, block, kinds)
                 if statement is not None:
@@ -150,8 +167,9 @@ class _Reader:
     def _page(self, document: Document, kinds: frozenset[str]) -> list[tuple[float, str]]:
         points = [(_PAGE[kind], f"the page is of kind {kind!r}") for kind in _PAGE if kind in kinds]
         if len(points) > 1:
-            best = max(points)
-            points = [best, *[p for p in points if p[0] < 0]]
+            # A page on a product or a customer's case is that, whatever else its address says.
+            other = [p for p in points if p[0] < 0]
+            points = other or [max(points)]
         if "posting" in kinds:
             points = [(2.0, "the page is a posting"), *[p for p in points if p[0] < 0]]
         if not self.in_first_language(document):
@@ -165,49 +183,58 @@ class _Reader:
                 points.append((-0.5, "the entry is old"))
         return points
 
-    def _around(self, path: Sequence[str]) -> list[tuple[float, str]]:
+    def _around(self, path: Sequence[str], kinds: frozenset[str]) -> tuple[float, str, str]:
+        """Return what the headings above are worth, which one, and the topic that it names."""
         for distance, heading in enumerate(reversed(path[-2:])):
             parts = words_of(heading)
             if len(parts) > 9:
                 continue
             if _among(parts, self._sought):
-                return [(-3.0, f"stands under {heading!r}")]
-            if _among(parts, self._heading) or self._topics.find(Said.of(heading)):
-                return [(2.5 - 1.5 * distance, f"stands under {heading!r}")]
-        return []
+                return -3.0, heading, ""
+            topics = self._topics.find(Said.of(heading)) if kinds & _WORK else {}
+            if topics or _among(parts, self._heading):
+                topic = max(topics, key=lambda name: _TOPICS[name][1], default="")
+                return 2.5 - 1.5 * distance, heading, "" if distance else topic
+        return 0.0, "", ""
 
     def _weighed(
         self,
         document: Document,
         text: str,
         page: Sequence[tuple[float, str]],
-        around: Sequence[tuple[float, str]],
+        around: tuple[float, str, str],
         block: Block,
         kinds: frozenset[str],
     ) -> _Statement | None:
         if not _SHORTEST <= len(text) <= _LONGEST or text.endswith("?") or _TEMPLATE.search(text):
             return None
         said = Said.of(text)
-        if _OPENING.search(text) or self._pointer.first(said):
+        if _OPENING.search(text) or _TELEPHONE.search(text) or self._pointer.first(said):
             return None
         speaks = bool((self._self if kinds & _OWN else self._ours).first(said))
         length = len(said.words)
-        topic, points = "", [*page, *around]
+        topic, points = "", list(page)
+        boost, heading, named = around
+        if boost:
+            points.append((boost, f"stands under {heading!r}"))
         found = self._topics.find(said)
         if found:
             worth, topic = max((_TOPICS[name][1], name) for name in found)
             worth += 0.3 * (len(found) - 1)
             points.append((worth, f"{_TOPICS[topic][0]}: {found[topic].phrase!r}"))
-        if not topic and block.kind == "entry" and any(worth > 0 for worth, _ in around):
+        elif named and length >= 3 and text[-1] != ":":
+            topic = named
+            points.append((_TOPICS[topic][1] - 0.5, f"{_TOPICS[topic][0]}: by its heading"))
+        elif block.kind == "entry" and boost > 0:
             topic = "benefits"
             points.append((0.5, "an entry of such a list"))
-        elif not topic and "careers" in kinds and length >= 6 and speaks and text[-1] != ":":
+        elif kinds & {"careers", "handbook"} and length >= 6 and speaks and text[-1] != ":":
             topic = "together"
-            points.append((0.5, "told on the careers page"))
-        elif not topic and "careers" in kinds and length >= 6 and block.kind == "heading":
+            points.append((0.5, "told where the company speaks of work there"))
+        elif "careers" in kinds and length >= 6 and block.kind == "heading":
             topic = "together"
             points.append((0.8, "a headline of the careers page"))
-        elif not topic:
+        else:
             return None
         if length < 4 and not said.solid:
             points.append((-0.6, "is short"))
@@ -224,21 +251,16 @@ class _Reader:
         ):
             points.append((-2.0, "does not speak of work there"))
         if _EXACT.search(text):
-            points.append((0.5, "is exact"))
+            points.append((0.8, "is exact"))
         return _Statement(
             document=document,
             text=text,
             name=block.lead or shorten(text, 90),
             topic=_TOPICS[topic][0],
+            place=block.position,
             score=sum(p for p, _ in points),
             reasons=tuple(f"{why} ({p:+.1f})" for p, why in points),
         )
-
-
-def _edition(document: Document) -> str:
-    """Return the language that the address names, else the page's."""
-    first = next(iter(segments(document.url)), "")
-    return first if len(first) == 2 else document.language
 
 
 def _units(block: Block, language: str) -> Iterable[str]:
@@ -252,29 +274,44 @@ def _units(block: Block, language: str) -> Iterable[str]:
 
 
 def _ranked(found: Sequence[_Statement]) -> Iterator[Finding]:
-    """Yield the best, each topic's next one worth a little less than its first."""
-    left = sorted(found, key=lambda s: -s.score)[:120]
+    """Yield the best, each topic's next one worth a little less than its first.
+
+    What the same paragraph says besides stands with its best sentence, as further evidence.
+    """
+    left = sorted(found, key=lambda s: -s.score)[:LOOKED_AT]
     told: list[frozenset[str]] = []
     topics: Counter[str] = Counter()
-    while left and len(told) < MOST:
+    count = 0
+    while left and count < MOST:
         best = max(left, key=lambda s: s.score - 0.6 * topics[s.topic])
-        left.remove(best)
-        own = frozenset(key(best.text).split())
-        if any(_alike(own, other) for other in told):
+        near = [s for s in left if s is best or _together(best, s)][:SENTENCES]
+        left = [s for s in left if s not in near]
+        fresh = []
+        for statement in (best, *(s for s in near if s is not best)):
+            own = frozenset(key(statement.text).split())
+            if not any(_alike(own, other) for other in told):
+                told.append(own)
+                fresh.append(statement)
+        if best not in fresh:
             continue
-        evidence = cite(best.document, best.text)
-        if evidence is None:
+        evidence = [e for s in fresh if (e := cite(s.document, s.text))]
+        if not evidence:
             continue
-        told.append(own)
+        count += 1
         topics[best.topic] += 1
         yield Finding(
             kind=Kind.CULTURE,
             name=best.name,
             detail=best.topic,
-            evidence=(evidence,),
+            evidence=tuple(evidence),
             score=best.score,
             reasons=best.reasons,
         )
+
+
+def _together(one: _Statement, other: _Statement) -> bool:
+    """Tell whether two statements of one topic stand in one paragraph."""
+    return one.document is other.document and one.place == other.place and one.topic == other.topic
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from researcher import evidence
-from researcher.extract.entries import Entry, months
-from researcher.extract.events import OTHER, Events, troubles
+from researcher.extract.entries import months
+from researcher.extract.events import Events, troubles
+from researcher.extract.listings import Entry
 from researcher.extract.speech import Speech, is_solid, names_later_year
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Site
 from researcher.text import key, shorten, words
@@ -27,7 +28,7 @@ _FEW = 8
 """Entries on a start page: where it shows more, being there distinguishes none."""
 _READ = 60
 """Blocks of an entry that are read."""
-_SENTENCE = (35, 420)
+_SENTENCE = (35, 560)
 _QUOTES = 4
 _DECIDING = frozenset({"aim", "future", "not_hiring", "now"})
 
@@ -36,7 +37,6 @@ _DECIDING = frozenset({"aim", "future", "not_hiring", "now"})
 class _Sentence:
     text: str
     score: float
-    kind: str
     cues: frozenset[str]
 
 
@@ -75,9 +75,7 @@ def _places(entry: Entry) -> tuple[Document, ...]:
     return (entry.document, *entry.also)
 
 
-def _read(
-    entry: Entry, site: Site, speech: Speech, events: Events, *, crowd: int
-) -> _Development:
+def _read(entry: Entry, site: Site, speech: Speech, events: Events, *, crowd: int) -> _Development:
     """Weigh an entry by kind, age, place and voice, and its sentences by what they decide."""
     sentences = list(_sentences(entry, speech, events))
     lead = [s.text for s in sentences[:6]]
@@ -139,7 +137,7 @@ def _sentences(entry: Entry, speech: Speech, events: Events) -> Iterator[_Senten
             score += 0.15 * any(c.isdigit() for c in text)
             score -= 0.6 * (text.endswith("?")) + 0.4 * (len(text) > 330)
             place += 1
-            yield _Sentence(text=text, score=score, kind=events.kind(text), cues=cues)
+            yield _Sentence(text=text, score=score, cues=cues)
 
 
 def _dense(text: str) -> bool:
@@ -155,6 +153,12 @@ def _merge(made: Sequence[_Development], site: Site) -> list[_Development]:
         if old is None:
             kept.append(new)
         else:
+            home = site.documents[0].language
+            if new.entry.document.language == home != old.entry.document.language:
+                # The edition in the site's first language speaks for both.
+                new.score, new.more = old.score, [*old.more, old]
+                kept[kept.index(old)] = new
+                continue
             old.more.append(new)
             old.score += 0.3 if new.entry.document.language == old.entry.document.language else 0.0
     return sorted(kept, key=lambda d: -d.score)
@@ -211,7 +215,7 @@ def _main(development: _Development, events: Events) -> Finding | None:
         kind=Kind.PRIORITY,
         name=shorten(entry.headline, TITLE),
         detail=development.kind,
-        stance=_stance(entry.headline, development.kind, cues),
+        stance=_stance(development.kind, cues),
         date=entry.date,
         evidence=tuple(cited),
         standing="third party" if entry.outside else "company",
@@ -237,12 +241,13 @@ def _further(development: _Development, main: Finding, events: Events) -> Iterat
         cited = evidence.cite(entry.document, sentence.text, date=entry.date)
         if cited is None:
             continue
+        kind = events.kind(sentence.text)
         weight = 0.62 * development.score * (0.9**given) + 0.12 * sentence.score
         yield Finding(
             kind=Kind.PRIORITY,
             name=shorten(sentence.text, TITLE),
-            detail=sentence.kind,
-            stance=_stance(sentence.text, sentence.kind, sentence.cues),
+            detail=kind,
+            stance=_stance(kind, sentence.cues),
             date=entry.date,
             evidence=(cited,),
             score=round(weight, 3),
@@ -253,8 +258,7 @@ def _further(development: _Development, main: Finding, events: Events) -> Iterat
             return
 
 
-def _stance(text: str, kind: str, cues: Iterable[str]) -> str:
-    _ = text
+def _stance(kind: str, cues: frozenset[str]) -> str:
     return "challenge" if troubles(kind) or "not_hiring" in cues else "priority"
 
 
@@ -264,6 +268,3 @@ def _add(cited: list[Evidence], document: Document, quote: str, day: PartialDate
     one = evidence.cite(document, quote, date=day)
     if one is not None:
         cited.append(one)
-
-
-__all__ = ["OTHER", "TITLE", "WINDOW", "developments"]

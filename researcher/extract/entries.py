@@ -7,82 +7,86 @@ listing. What readers wrote beneath an entry is no part of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-from itertools import pairwise
 
-from researcher import dates
-from researcher.extract.speech import is_archive, is_comment, is_template
+from researcher.extract.listings import LISTING, Entry, dated_cards, full_date
+from researcher.extract.speech import Speech, is_archive, is_comment, is_solid, is_template
 from researcher.extract.standing import page_kinds, repeated
-from researcher.extract.structure import Card, Run, body, runs
-from researcher.models import Block, Document, PartialDate, Site
+from researcher.extract.structure import body
+from researcher.models import Document, PartialDate, Site
 from researcher.text import fold, key, words
-from researcher.urls import host, identity, registrable, same_site, segments
+from researcher.urls import host, identity, registrable, segments
 
 _ARTICLES = frozenset(
     {"Article", "NewsArticle", "BlogPosting", "PressRelease", "Report", "TechArticle", "Event"}
 )
 _STANDING = frozenset({"home", "legal", "careers", "team", "handbook"})
-_DATE_LINE = 90
-"""Characters of a line that may be a date with its place or author."""
 _TITLE_PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
-_LISTING = 3
-"""Dated cards that make a page a listing."""
-_HEADLINE = 260
-_FEWEST = 12
-"""Characters of a headline."""
+_NOTE = 250
+"""Characters of a note on where a text first stood."""
+_NAME = 12
+"""Characters of a headline that tells one entry from another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One dated piece of news or writing."""
+def entries(site: Site, speech: Speech) -> tuple[Entry, ...]:
+    """Return every dated entry up to the digest's day, newest first, each once.
 
-    headline: str
-    date: PartialDate
-    document: Document
-    """What holds the text: the entry's page, the feed's document, or the listing."""
-    blocks: tuple[Block, ...]
-    """The entry's text, its headline left out; empty where only the headline is known."""
-    link: str
-    """Where a reader finds the entry."""
-    form: str
-    """"page", "feed" or "card"."""
-    outside: bool = False
-    """The entry stands on another site: somebody else's text."""
-    also: tuple[Document, ...] = ()
-    """The other documents that show it."""
-    shown: tuple[tuple[Document, Block], ...] = ()
-    """What listings say of it, in their own documents."""
-
-
-def entries(site: Site) -> tuple[Entry, ...]:
-    """Return every dated entry up to the digest's day, newest first, each once."""
+    An entry that says that it first appeared earlier has that date.
+    """
     structure = site.words.table("structure")
     kinds = {d.url: page_kinds(d, structure) for d in site.documents}
     cards: list[Entry] = []
     for document in site.documents:
         if document.source == "website" and not kinds[document.url] & {"legal"}:
-            found_here = list(_cards(document, site))
+            found_here = _without_build_dates(list(dated_cards(document, site)))
             # A dated line or two inside an entry is part of it, no listing.
             inside = document.published is not None and "entry" in kinds[document.url]
-            if len(found_here) >= _LISTING or not inside:
+            if len(found_here) >= LISTING or not inside:
                 cards += found_here
-    listed = {}
+    listed: dict[str, Entry] = {}
     for card in cards:
         if card.link:
             listed.setdefault(identity(card.link), card)
     found: list[Entry] = []
     furniture = repeated(site.documents)
     for document in site.documents:
-        card = listed.get(identity(document.url))
-        whole = _whole(document, kinds[document.url], card, cards, furniture)
+        shown = listed.get(identity(document.url))
+        whole = _whole(document, kinds[document.url], shown, cards, furniture)
         if whole is not None:
             found.append(whole)
-    merged = _merge([*found, *cards])
+    merged = [
+        replace(_first_shown(entry, speech), headline=_unnamed(entry.headline, site))
+        for entry in _merge([*found, *cards])
+    ]
     past = [entry for entry in merged if entry.date.first <= site.as_of]
     return tuple(sorted(past, key=lambda entry: entry.date, reverse=True))
+
+
+def _without_build_dates(cards: list[Entry]) -> list[Entry]:
+    """Leave out the cards of a page that dates them all alike: by the day it was made."""
+    days = {card.date for card in cards}
+    return [] if len(cards) >= LISTING and len(days) == 1 else cards
+
+
+def _unnamed(text: str, site: Site) -> str:
+    """Return a headline without the site's name behind it ("We moved – Example Ltd")."""
+    parts = list(_TITLE_PARTS.finditer(text))
+    label = registrable(host(site.company.url)).split(".")[0]
+    if parts and label and key(text[parts[-1].end() :]).replace(" ", "").startswith(label):
+        return text[: parts[-1].start()].strip() or text
+    return text
+
+
+def _first_shown(entry: Entry, speech: Speech) -> Entry:
+    """Return the entry with the date on which it says it was first published."""
+    for block in (*entry.blocks[:3], *entry.blocks[-4:]):
+        if len(block.text) <= _NOTE and "republished" in speech.cues(block.text):
+            day = full_date(block.text, entry.document.language)
+            if day is not None and day < entry.date:
+                return replace(entry, date=day)
+    return entry
 
 
 def _whole(
@@ -104,11 +108,12 @@ def _whole(
     own_cards = sum(1 for c in cards if c.document is document)
     article = any(_ARTICLES & set(thing.types) for thing in document.things)
     paths = segments(document.url)
-    if own_cards >= _LISTING and not article:
+    if own_cards >= LISTING and not article:
         return None
-    if not (article or card or (kinds & {"entry", "case"} and len(paths) >= 2)):
-        if document.dated_by not in ("time", "url") or len(paths) < 2:
-            return None
+    below = len(paths) >= 2
+    placed = article or card is not None or bool(kinds & {"entry", "case"} and below)
+    if not placed and not (document.dated_by in ("time", "url") and below):
+        return None
     published = document.published
     if card is not None and (published is None or document.dated_by in ("", "text")):
         published = card.date
@@ -129,19 +134,18 @@ def _headline(document: Document, card: Entry | None, furniture: frozenset[str])
         if b.kind == "heading" and b.level <= 3 and b.region in ("main", "header", "aside")
     ]
     heads = [b for b in heads if key(b.text) not in furniture]
-    title = set(words(document.title))
+    wanted = set(words(document.title))
     for block in heads[:8]:
         own = words(block.text)
-        if own and title and len(set(own) & title) >= 0.7 * len(set(own)) and len(own) >= 2:
+        if own and wanted and len(set(own) & wanted) >= 0.7 * len(set(own)) and len(own) >= 2:
             return block.text
     if card is not None and any(b.text == card.headline for b in document.blocks):
         return card.headline
     first = next((b.text for b in heads if b.level == 1), "")
-    if first:
-        return first
     # "The entry – The company": the company's name is no part of the headline.
     parts = [part.strip() for part in _TITLE_PARTS.split(document.title)]
-    return max((p for p in parts if p and key(p) not in furniture), key=len, default="")
+    title = max((p for p in parts if p and key(p) not in furniture), key=len, default="")
+    return title if len(title.split()) >= 3 or is_solid(title) else first or title
 
 
 def _entry(document: Document, headline: str, day: PartialDate, *, form: str) -> Entry:
@@ -157,119 +161,6 @@ def _entry(document: Document, headline: str, day: PartialDate, *, form: str) ->
     )
 
 
-def _cards(document: Document, site: Site) -> Iterator[Entry]:
-    """Yield the dated cards of a listing; a stretch that two runs share is read once."""
-    used: set[int] = set()
-    blocks = body(document)
-    before = {b.position: a for a, b in pairwise(blocks)}
-    # Members are surer than headings: between two headings the second one's date may stand.
-    for run in sorted(runs(document), key=lambda r: (r.kind != "cards", -len(r.cards))):
-        if run.kind == "colons":
-            continue
-        above = run.kind == "headings" and _dates_above(run, before, document)
-        dated = [
-            (card, _above(card, before, document) if above else _card_date(card, document))
-            for card in run.cards
-        ]
-        known = [(card, day) for card, day in dated if day is not None]
-        if len(known) < max(1, 0.4 * len(run.cards)):
-            continue
-        for card, day in known:
-            places = {b.position for b in card.blocks}
-            if places & used or any(is_comment(b) for b in card.blocks):
-                continue
-            entry = _from_card(card, day, document, site)
-            if entry is not None:
-                used |= places
-                yield entry
-
-
-def _dates_above(run: Run, before: Mapping[int, Block], document: Document) -> bool:
-    """Tell whether the dates of a run of headings stand above them, not below."""
-    first = before.get(run.cards[0].blocks[0].position)
-    return first is not None and _is_date(first, document)
-
-
-def _above(card: Card, before: Mapping[int, Block], document: Document) -> PartialDate | None:
-    block = before.get(card.blocks[0].position)
-    return _full_date(block.text, document.language) if block and _is_date(block, document) else None
-
-
-def _card_date(card: Card, document: Document) -> PartialDate | None:
-    """Return the one date that a card's short lines carry; several make it no card."""
-    found: list[PartialDate] = []
-    for block in card.blocks[:12]:
-        for line in block.lines or (block.text,):
-            if len(line) > _DATE_LINE:
-                line = line[:40]
-            day = _full_date(line, document.language)
-            if day is not None:
-                found.append(day)
-                break
-    if not found or len(set(found)) > 2:
-        return None
-    return found[0]
-
-
-def _full_date(text: str, language: str) -> PartialDate | None:
-    if not any(c.isdigit() for c in text):
-        return None
-    return next((day for day, _ in dates.find(text, language) if day.month), None)
-
-
-def _from_card(card: Card, day: PartialDate, document: Document, site: Site) -> Entry | None:
-    head = next((b for b in card.blocks if b.kind == "heading" and not _is_date(b, document)), None)
-    text = head.text if head else ""
-    if not text:
-        links = [link.text for b in card.blocks for link in b.links if len(link.text) >= _FEWEST]
-        text = max(links, key=len, default="")
-    if not text:
-        rest = [b for b in card.blocks if not _is_date(b, document) and len(b.text) >= _FEWEST]
-        text = rest[0].text if rest else ""
-    text = fold(text)
-    if len(text) < 4 or text.startswith(("http://", "https://", "www.")):
-        return None
-    # "Disclosure of 1 August 2024": a list of files by date, not of what happened.
-    if len(text.split()) <= 6 and _full_date(text, document.language) == day:
-        return None
-    link = next((x.url for b in ([head] if head else []) for x in b.links), "") or next(
-        (x.url for b in card.blocks for x in b.links), ""
-    )
-    others = tuple(b for b in card.blocks if b.text != text and not _is_date(b, document))
-    return Entry(
-        headline=text[:_HEADLINE] if len(text) > _HEADLINE else text,
-        date=day,
-        document=document,
-        blocks=others,
-        link=link,
-        form="card",
-        outside=bool(link) and not _own_place(link, site),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _names_company(link: str, names: tuple[str, ...]) -> bool:
-    plain = re.sub(r"[\W_]", "", link.casefold())
-    return any(name in plain for name in names)
-
-
-def _own_place(link: str, site: Site) -> bool:
-    """Tell whether the company speaks there: its site, or an address that bears its name."""
-    if same_site(link, site.company.url):
-        return True
-    name = registrable(host(site.company.url)).split(".")[0]
-    first = host(site.company.url).removeprefix("www.").split(".")[0]
-    names = {re.sub(r"[\W_]", "", n) for n in (name, first, site.company.name.casefold())}
-    return _names_company(link, tuple(sorted(n for n in names if len(n) >= 4)))
-
-
-def _is_date(block: Block, document: Document) -> bool:
-    """Tell whether a block is a date and little else."""
-    if len(block.text) > 45 or not any(c.isdigit() for c in block.text):
-        return False
-    return _full_date(block.text, document.language) is not None
-
-
 _RANK = {"page": 0, "feed": 1, "card": 2}
 
 
@@ -281,7 +172,7 @@ def _merge(found: Iterable[Entry]) -> list[Entry]:
     for entry in sorted(found, key=lambda e: _RANK[e.form]):
         name = key(entry.headline)
         index = by_link.get(identity(entry.link)) if entry.link else None
-        if index is None and len(name) >= _FEWEST:
+        if index is None and len(name) >= _NAME:
             same = by_name.get(name)
             if same is not None and _near(kept[same].date, entry.date):
                 index = same

@@ -27,12 +27,22 @@ _LABELS = {
 }
 _YEAR = r"((?:[A-Z]\w+ )?(?:1[6-9]|20)\d\d)(?!\d|[.,]\d)"
 _PLACE = r"((?:[A-ZÀ-ÞŁ][\w'’.-]+(?:,? (?:de|of|am|an der|la|sur) )?(?:, | )?){1,5})"
-_COUNT = r"((?:more than |over |around |about |some |rund |über |mehr als |plus de |más de )?\d[\d.,' ]{0,8}\+?)"
+_COUNT = (
+    r"((?:more than |over |around |about |some |rund |über |mehr als |plus de |más de )?"
+    r"\d[\d.,' ]{0,8}\+?)"
+)
 _TICKER = re.compile(
     r"\b(NASDAQ|NYSE|AMEX|LSE|AIM|TSX|TSXV|ASX|XETRA|FWB|SIX|BMV|BME|PSE|HKEX|SGX|JPX|TSE|BSE|NSE|"
     r"Euronext|OTCQB|OTCQX|B3)\s*[:：]\s*([A-Z0-9]{1,6}(?:[.*-][A-Z]{0,2})?)"
 )
 _OTHER = re.compile(r"[.;:]|\b(?:who|they|he|she|which|when|our|die|der|qui|que|with|mit)\b")
+_SINCE = re.compile(r"(?:since|seit|depuis|desde|dal|sinds)\b")
+_REASONS = {
+    2: "labelled",
+    1: "a sentence that names the company",
+    0.5: "in the page's structured data",
+    0: "a sentence in which the company speaks",
+}
 _NEAR = 45
 _LONGEST = 90
 _QUOTED = 420
@@ -44,8 +54,9 @@ class _Fact:
     value: str
     document: Document
     quotes: tuple[str, ...]
-    sure: int
-    """2: structured or labelled; 1: a sentence that names the company; 0: one that says "we"."""
+    sure: float
+    """2: labelled; 1: a sentence that names the company; 0.5: structured, whose quote is a bare
+    value; 0: a sentence that says "we"."""
 
 
 def extract(site: Site) -> Iterable[Finding]:
@@ -75,7 +86,7 @@ def extract(site: Site) -> Iterable[Finding]:
                         detail=fact.value,
                         evidence=(evidence,),
                         score=float(fact.sure),
-                        reasons=(("a sentence", "a sentence", "labelled")[fact.sure],),
+                        reasons=(_REASONS[fact.sure],),
                     )
                 )
                 break
@@ -88,7 +99,7 @@ def _structured(document: Document) -> Iterator[_Fact]:
             continue
         for name, value in _values(thing):
             if value and len(value) <= _LONGEST:
-                yield _Fact(name, value, document, (value,), 2)
+                yield _Fact(name, value, document, (value,), 0.5)
 
 
 def _values(thing: Thing) -> Iterator[tuple[str, str]]:
@@ -116,7 +127,8 @@ class _Reader:
         self._sentences = _wordings(table)
         kinds = "|".join(re.escape(t) for t in sorted(table["kinds"], key=len, reverse=True))
         self._is_a = re.compile(
-            rf"^[^,;]{{0,60}}?(?:, [^,]{{3,40}},)? ?\b(?:is|ist|est|es|are|sind) (?:an?|the|eine?|une?|una) "
+            r"^[^,;]{0,60}?(?:, [^,]{3,40},)? ?\b(?:is|ist|est|es|are|sind) "
+            r"(?:an?|the|eine?|une?|una) "
             rf"([^.;:!?]{{3,90}}?(?<!\w)(?:{kinds}))(?!\w)",
             re.IGNORECASE,
         )
@@ -159,16 +171,19 @@ class _Reader:
         for fact, trigger, value in self._sentences:
             if trigger.search(low) and (found := value.search(text)):
                 said = found[1].strip(" ,.")
-                if said and _fits(fact, said) and self._is_subject(low, found.start(), found.end()):
+                subject = self._is_subject(low, found.start(), found.end())
+                if said and subject and _fits(fact, said):
                     yield _Fact(fact, said, document, (text,), sure)
-        if own and low.startswith(self._own + tuple("the " + o for o in self._own)):
-            if found := self._is_a.match(text):
-                yield _Fact("industry", found[1].strip(), document, (text,), sure)
+        begins = low.startswith(self._own + tuple("the " + o for o in self._own))
+        if begins and (found := self._is_a.match(text)) and " to " not in found[1]:
+            yield _Fact("industry", found[1].strip(), document, (text,), sure)
         if own and (ticker := _TICKER.search(text)):
             yield _Fact("ticker", f"{ticker[1]}: {ticker[2]}", document, (text,), 1)
 
     def _is_subject(self, low: str, start: int, end: int) -> bool:
         """Tell whether the company stands right before the wording, or right after its start."""
+        if start and _SINCE.match(low[start:end]):
+            return False
         if start == 0:
             after = low[end : end + 40].lstrip(" ,")
             return after.startswith(self._own) or bool(self._ours.match(after))

@@ -21,9 +21,12 @@ from researcher.text import key, shorten
 from researcher.urls import segments
 
 _IF = re.compile(r"(?:if|should|wenn|falls|sollte|si|en caso)\b", re.IGNORECASE)
+_ASIDE = frozenset({"case", "entry", "team"})
 _OLD = 13.0
 _ADVERT = 110
 _QUOTES = 4
+_CLEAR = 1.3
+"""Weight of a sentence that says without doubt that people are sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,9 @@ def hiring(site: Site, speech: Speech, events: Events) -> Hiring:
     }
     for document in site.documents:
         kinds = page_kinds(document, structure)
-        if document.source != "website" or kinds & {"legal", "case"} or is_template(document):
+        if document.source != "website" or "legal" in kinds or is_template(document):
             continue
-        if _over(document, site) or (kinds & {"entry", "team"} and not kinds & {"careers"}):
+        if _over(document, site) or (kinds & _ASIDE and "careers" not in kinds):
             continue
         careers = "careers" in kinds
         home = site.documents[0].language
@@ -73,10 +76,14 @@ def hiring(site: Site, speech: Speech, events: Events) -> Hiring:
             cues = speech.cues(text)
             if "not_hiring" in cues and not _IF.match(text) and (careers or cues & {"we", "own"}):
                 closed.append(_Said(1.0 + careers - 0.002 * len(text), text, document))
-            elif _IF.match(text) or not cues & {"we", "own"}:
+            elif _IF.match(text) or not (careers or cues & {"we", "own"}):
                 continue
             elif "hiring" in events.kinds(text) or (careers and "seeking" in cues):
-                weight = careers + 0.4 * ("now" in cues) - 0.002 * len(text) - foreign
+                unsaid = 0.4 * (not cues & {"we", "own"})
+                strong = 0.6 * ("hiring" in events.kinds(text))
+                weight = (
+                    strong + careers + 0.4 * ("now" in cues) - 0.002 * len(text) - foreign - unsaid
+                )
                 wanted.append(_Said(weight - 0.3 * (block.kind == "heading"), text, document))
     return Hiring(_closed(closed), _open(wanted, adverts))
 
@@ -118,8 +125,11 @@ def _closed(found: Sequence[_Said]) -> Finding | None:
 def _open(wanted: Sequence[_Said], adverts: Sequence[_Said]) -> Finding | None:
     cited: list[Evidence] = []
     names: list[str] = []
-    ranked = sorted(wanted, key=lambda s: -s.weight)[:2]
-    for said in (*ranked, *sorted(adverts, key=lambda s: -s.weight)):
+    ranked = sorted(wanted, key=lambda s: -s.weight)
+    offered = sorted(adverts, key=lambda s: -s.weight)
+    clear = [s for s in ranked[:1] if s.weight >= _CLEAR or not offered]
+    rest = [s for s in ranked if s not in clear]
+    for said in (*clear, *offered[:2], *rest[:1], *offered[2:]):
         one = evidence.cite(said.document, said.text, date=said.document.published)
         if one is not None and all(e.quote != one.quote for e in cited):
             cited.append(one)

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 
 from researcher.evidence import cite
 from researcher.extract.phrases import Phrases, Said, phrases
-from researcher.extract.standing import own_names, page_kinds, words_of
+from researcher.extract.standing import edition, first_language, own_names, page_kinds, words_of
 from researcher.extract.structure import body
 from researcher.models import Block, Document, Finding, Kind, Site
 from researcher.text import key, sentences
-from researcher.urls import segments
 
 THRESHOLD = 5.0
 """Points below which the company is said to state no mission."""
 
-_HEADED, _STATED, _TITLE, _PURPOSE, _AIM, _HELPS = 10.0, 8.0, 7.0, 5.0, 5.0, 2.5
+_HEADED, _STATED, _TITLE, _PURPOSE, _AIM, _HELPS = 10.0, 8.0, 7.0, 4.5, 5.0, 2.5
 _SAID = (
     ("stated", _STATED, "names the mission"),
     ("aim", _AIM, "states a purpose"),
@@ -34,10 +33,10 @@ _PAGE = {
     "handbook": 1.0,
     "careers": 0.5,
     "entry": -2.5,
-    "case": -4.0,
-    "program": -5.0,
+    "case": -6.0,
+    "program": -6.0,
     "product": -2.0,
-    "supplier": -3.0,
+    "supplier": -6.0,
     "legal": -9.0,
     "posting": -2.0,
 }
@@ -96,7 +95,7 @@ class _Finder:
         self._self = phrases([*table["self"], *(name for name in self._names if len(name) > 2)])
         self._about = {words_of(t) for t in table["about"]}
         self._about_words = {parts[0] for parts in self._about if len(parts) == 1}
-        self._language = site.documents[0].language if site.documents else ""
+        self._language = first_language(site)
 
     def statements(self, document: Document) -> Iterator[_Statement]:
         """Yield the sentences of a page that may state the mission, with their points."""
@@ -158,7 +157,8 @@ class _Finder:
     def _said(
         self, document: Document, block: Block, kinds: frozenset[str]
     ) -> Iterator[_Statement]:
-        if block.kind == "quotation" or len(block.text) < _SHORTEST:
+        # What stands in quotation marks is someone's word, most often a guest's.
+        if block.kind == "quotation" or block.text[0] in '“„«"' or len(block.text) < _SHORTEST:
             return
         extra = 1.0 if block.kind == "heading" else -2.0 if _carded(block) else 0.0
         yield from self._sentences(document, block.text, kinds, block.path, extra)
@@ -193,7 +193,8 @@ class _Finder:
                 if hit is None or hit.end == len(said.words):
                     continue
                 told = [(points + extra, f"{why}: {hit.phrase!r}"), *around]
-                if not self._self.first(said) and not said.solid:
+                theirs = not self._self.first(said) and not said.solid
+                if theirs and not (name == "stated" and kinds & {"about", "home"}):
                     told.append((-1.0 if name == "aim" else -4.0, "does not say whose"))
                 yield self._weighed(document, sentence, kinds, told)
                 break
@@ -223,7 +224,7 @@ class _Finder:
         points += [p for p in page if p[0] < 0]
         if "entry" not in kinds:
             points += sorted(p for p in page if p[0] > 0)[-1:]
-        if _edition(document) != self._language:
+        if edition(document) != self._language:
             points.append((-0.7, "stands in another language than the start page"))
         begins = self._named.first(Said.of(text[:100]))
         if begins is not None and begins.start <= 2:
@@ -237,14 +238,8 @@ class _Finder:
 
 
 def _carded(block: Block) -> bool:
-    """Tell whether a block is one of several cards: what it says is said of one thing among many."""
+    """Tell whether a block is one of several cards, each on one thing among many."""
     return any(member.size >= 3 for member in block.members)
-
-
-def _edition(document: Document) -> str:
-    """Return the language that the address names, else the page's."""
-    first = next(iter(segments(document.url)), "")
-    return first if len(first) == 2 else document.language
 
 
 def _wordless(text: str) -> bool:

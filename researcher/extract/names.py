@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from researcher.text import fold, key
 
@@ -19,6 +20,7 @@ _SEPARATOR = re.compile(r"\s*[,;|•·:／（]\s*|\s+/\s+|\s+[-–—―]+\s+|\s
 _NICKNAME = re.compile(
     r"\s*[\(\[（][^\)\]）]{1,30}[\)\]）]|\s*[\"“„”«'‘][^\"“”»'’]{1,20}[\"“”»'’](?=\s|$)"
 )
+_QUOTES = frozenset("([（\"“„”«'‘")
 _PIECES = re.compile(r"[.\-\s()]+")
 _HAN_NAME = re.compile(r"[一-鿿々ヶ]{1,4}[ \u3000]?[一-鿿々ぁ-んァ-ヶー]{1,4}")
 _KANA_NAME = re.compile(r"[ァ-ヶー]{2,10}[・ ][ァ-ヶー]{2,10}")
@@ -69,13 +71,14 @@ class Names:
         return self._cache[line]
 
     def _read(self, line: str) -> Name | None:
-        line = fold(line)
         if not 2 <= len(line) <= _LONGEST or line[-1] in "?!":
             return None
         if _CJK.search(line):
             return self._read_han(line)
         # A nickname must not be taken for a separator: 'William P. "Bill" Butler'.
-        masked = _NICKNAME.sub(lambda m: "\x00" * len(m[0]), line)
+        masked = line
+        if _QUOTES.intersection(line):
+            masked = _NICKNAME.sub(lambda m: "\x00" * len(m[0]), line)
         parts, rest_at = [masked], len(line)
         if found := _SEPARATOR.search(masked):
             parts, rest_at = [masked[: found.start()]], found.end()
@@ -194,5 +197,6 @@ def _slip(one: str, other: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
-def _core(name: str) -> list[str]:
-    return key(_NICKNAME.sub(" ", name)).split()
+@lru_cache(maxsize=4096)
+def _core(name: str) -> tuple[str, ...]:
+    return tuple(key(_NICKNAME.sub(" ", name)).split())

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from researcher import evidence
-from researcher.extract.entries import Entry, entries
+from researcher.extract.entries import entries
 from researcher.extract.events import Events
+from researcher.extract.listings import Entry
+from researcher.extract.speech import Speech
 from researcher.models import Evidence, Finding, Kind, Site
 
 MOST = 60
+_FORMS = {"page": "a page of its own", "feed": "in the feed", "card": "in a listing"}
 
 
 def extract(site: Site) -> Iterable[Finding]:
@@ -19,7 +22,7 @@ def extract(site: Site) -> Iterable[Finding]:
     date would be a guess. What stands on another site is a third party's word.
     """
     events = Events(site.words)
-    for entry in entries(site)[:MOST]:
+    for entry in entries(site, Speech(site))[:MOST]:
         cited = _cite(entry)
         if cited is None:
             continue
@@ -31,7 +34,7 @@ def extract(site: Site) -> Iterable[Finding]:
             evidence=(cited,),
             standing="third party" if entry.outside else "company",
             score=float(entry.date.last.toordinal()),
-            reasons=({"page": "a page of its own", "feed": "in the feed"}.get(entry.form, "listed"),),
+            reasons=(_FORMS[entry.form],),
         )
 
 

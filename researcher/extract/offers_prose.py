@@ -15,7 +15,8 @@ _NAME = rf"((?:{_WORD}|[a-z]+[A-Z]\w*)(?: (?:{_WORD}|of|for|to)){{0,3}})"
 _IS = re.compile(
     rf"^(?:The |Our |Die |Das |Der |Le |La |El )?{_NAME}(?: \([^)]{{1,60}}\))?,? "
     r"(?:is|are|ist|sind|est|es|provides|offers|bietet|aims) "
-    r"((?:a|an|the|our|ein|eine|unser|unsere|un|une|una|notre|nuestra|nuestro|die|das|der|le|la|el)?.{4,160})"
+    r"((?:a|an|the|our|ein|eine|unser|unsere|un|une|una|notre|nuestra|nuestro|die|das|der|le|la|el)"
+    r" .{4,160})"
 )
 _HAN = re.compile(r"^[「『]([^」』]{2,24})[」』](?:は|とは)(.{4,120})")
 _MARKED = re.compile(r"(?<![\w-])([^\W\d_][\w-]{2,24}(?: [A-Z][\w-]{2,20})?) ?[®™]")
@@ -117,7 +118,7 @@ def _offer(name: str, sentence: str, weight: float, why: str) -> Offer:
 
 
 def _lowered(text: str) -> str:
-    """Lower the first letter: "Introducing NAME" begins with a verb, "The Maintain NAME" does not."""
+    """Lower the first letter: a sentence may begin with the verb ("Introducing NAME")."""
     return text[:1].lower() + text[1:]
 
 

@@ -7,14 +7,17 @@ first heading), and by what it holds: named values, people, a list of dated entr
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from researcher import urls
-from researcher.extract import people, projects, values
 from researcher.extract.entries import entries
 from researcher.extract.identity import own_forms
+from researcher.extract.people import extract as people_of
+from researcher.extract.projects import extract as projects_of
+from researcher.extract.speech import Speech
+from researcher.extract.values import extract as values_of
 from researcher.models import Document, Finding, KeyPages, Link, Site
 from researcher.signposts import Signposts, path_parts
 
@@ -29,12 +32,12 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
 """Which promises count for a key page, and how much."""
 
 _NEEDED: Mapping[str, float] = {
-    "about": 2.2,
-    "values": 2.2,
-    "careers": 2.6,
-    "products": 2.0,
-    "news": 2.0,
-    "team": 2.2,
+    "about": 2.4,
+    "values": 2.4,
+    "careers": 2.5,
+    "products": 2.2,
+    "news": 2.2,
+    "team": 2.0,
 }
 """The least score of a page that is named; a page that was not read needs half a point more."""
 
@@ -45,6 +48,9 @@ _ARTICLES = frozenset({"NewsArticle", "BlogPosting", "JobPosting", "Article"})
 _TITLE = re.compile(r"\s+[|–—\-·•»:]\s+|\s*[|»]\s*")
 _OTHERS = ("news", "projects", "documentation", "events", "products")
 """Kinds of pages that name people who are not there as the team."""
+_PLAIN = ("about", "careers", "products", "news", "team", "legal", "contact", "documentation")
+_OVERRULED = 1.5
+"""A page that is so much more of another kind is no page of this one."""
 _CLAIMED = 1.5
 """From this strength on a page is of a kind."""
 _SURE = 2.8
@@ -81,13 +87,13 @@ def key_pages(site: Site) -> KeyPages:
     for page in pages.values():
         page.strengths = _strengths(page, signposts, home)
     entered = _listings(site, documents)
-    staffed = _holders(people.extract(site))
-    valued = _holders(values.extract(site))
+    staffed = _holders(people_of(site))
+    valued = _holders(values_of(site))
     chosen = {kind: _best(kind, pages.values(), home, signposts) for kind in _KINDS}
     news = _news(pages, entered, home, signposts)
     value_page = _fullest(valued, pages)
     products = _products(chosen["products"], pages, home, signposts) or _fullest(
-        _holders(projects.extract(site)), pages, least=2
+        _holders(projects_of(site)), pages, least=2
     )
     # What a company believes in says more of it than its start page sells.
     told = value_page if value_page != chosen["careers"] else None
@@ -117,9 +123,7 @@ def _pages(documents: Iterable[Document], home: Document) -> dict[str, _Page]:
             continue
         for link in _own_links(document, home):
             name = urls.identity(link.url)
-            page = pages.get(name)
-            if page is None:
-                page = pages[name] = _Page(url=link.url, order=len(pages))
+            page = pages.setdefault(name, _Page(url=link.url, order=len(pages)))
             where = page.main if link.region in ("main", "aside") else page.menu
             where[link.text] += 1
     return pages
@@ -137,7 +141,7 @@ def _strengths(page: _Page, signposts: Signposts, home: Document) -> dict[str, f
     """Return how strongly a page is of each kind of the vocabulary."""
     if page.document is home:
         return {}
-    total: Counter[str] = Counter()
+    total: defaultdict[str, float] = defaultdict(float)
     links: dict[str, float] = {}
     for weight, texts in ((1.0, page.menu), (0.75, page.main)):
         for text in list(texts)[:12]:
@@ -175,7 +179,9 @@ def _score(kind: str, page: _Page, home: Document, signposts: Signposts) -> floa
     score = max(
         (weight * page.strengths.get(k, 0.0) for k, weight in _KINDS[kind].items()), default=0.0
     )
-    if score < _NEEDED[kind]:
+    score += 0.5 * bool(page.menu)
+    other = max((page.strengths.get(k, 0.0) for k in _PLAIN if k not in _KINDS[kind]), default=0.0)
+    if score < _NEEDED[kind] or other > _OVERRULED * score:
         return 0.0
     if page.document is None and not page.menu:
         return 0.0
@@ -193,7 +199,6 @@ def _score(kind: str, page: _Page, home: Document, signposts: Signposts) -> floa
             score -= 2.0
         if any(_ARTICLES.intersection(thing.types) for thing in document.things) and kind != "news":
             score -= 1.5
-    score += 0.5 * bool(page.menu)
     score += 0.5 * (kind == "products" and "products" in above)
     score -= 0.25 * max(0, len(path_parts(page.url)) - len(path_parts(home.page.url)) - 1)
     return score
@@ -219,7 +224,7 @@ def _products(
         return offering
     # The page of the menu above it, where nothing else claims that one, shows them all.
     parent = pages.get(urls.identity(url.rstrip("/").rpartition("/")[0]))
-    if parent and parent.document and parent.menu and path_parts(parent.url):
+    if parent and parent.document and parent.menu and parent.document is not home:
         return parent.url if max(parent.strengths.values(), default=0.0) < _CLAIMED else url
     return url
 
@@ -252,7 +257,7 @@ def _team(pages: Mapping[str, _Page], staffed: Counter[str]) -> str | None:
 
 def _listings(site: Site, documents: Iterable[Document]) -> Counter[str]:
     """Return how many dated entries each page lists."""
-    dated = {urls.identity(entry.link) for entry in entries(site)}
+    dated = {urls.identity(entry.link) for entry in entries(site, Speech(site))}
     held: Counter[str] = Counter()
     for document in documents:
         own = urls.identity(document.page.url)

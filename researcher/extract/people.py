@@ -12,15 +12,21 @@ from researcher.extract.affiliation import ADVISER, BOARD, TEAM, Affiliations, i
 from researcher.extract.identity import own_forms, spellings
 from researcher.extract.names import Names, same_person
 from researcher.extract.people_lists import Candidate, listed
+from researcher.extract.people_profiles import profile
 from researcher.extract.people_prose import Prose
 from researcher.extract.roles import ADVISER as ADVISER_RANK
 from researcher.extract.roles import BOARD as BOARD_RANK
-from researcher.extract.roles import CHAIR, CHIEF, EXECUTIVE, STAFF, UNKNOWN, Roles
+from researcher.extract.roles import CHAIR, CHIEF, EXECUTIVE, HEAD, STAFF, UNKNOWN, Roles
 from researcher.models import Document, Finding, Kind, Site, Thing
+from researcher.text import key
 from researcher.urls import segments
 
 _MOST = 80
+_READ = 300
+"""Candidates that are compared, the first ones: a page of ten thousand names must not take minutes.
+"""
 _AUTHORED = 3
+_LINE = 80
 _FRESH = timedelta(days=550)
 _SETTLED = 5
 """People on the page of a list, from which on it is taken as complete."""
@@ -34,6 +40,7 @@ _CJK = re.compile(r"[぀-ヿ一-鿿]")
 _BYLINE = re.compile(
     r"(?:\d{4}|\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)) (?:[|·•–-] )?(\w[\w'’.-]+(?: \w[\w'’.-]+){1,3})$"
 )
+_DATED_BYLINE = re.compile(r"^(\w[\w'’.-]+(?: \w[\w'’.-]+){1,3}?),? (?:[|·•–-] )?\d{1,2}\b")
 _RELATIONS = ("founder", "founders", "employee", "employees", "member", "alumni")
 
 
@@ -54,14 +61,21 @@ def extract(site: Site) -> Iterable[Finding]:
         if document.source != "website":
             continue
         candidates += listed(document, place, names, roles, affiliations)
+        own_page = profile(document, place, names, roles, affiliations)
+        if own_page is not None and not is_entry(document):
+            candidates.append(own_page)
         candidates += _structured(document, place, names, roles, affiliations)
+    # The same list on every page (a carousel, a pop-up) is read once.
+    candidates = _distinct(candidates)[:_READ]
     told: list[Candidate] = []
     for place, document in enumerate(site.documents):
         told += prose.read(document, place)
+    told = told[:_READ]
     sure = sorted(_current(candidates, affiliations), key=_trust)
     if sum(c.group == TEAM for c in sure) >= _SETTLED:
         told = [c for c in told if not _is_stale(c, site)]
-    merged = _merge([*sure, *told]) or _merge(list(_authors(site, names)))
+    signed = _authors(site, names) if len(sure) < _SETTLED else ()
+    merged = _merge([*sure, *told, *signed])
     for candidate in candidates:
         if candidate.group == HEARSAY:
             merged = [
@@ -128,7 +142,7 @@ def _current(candidates: Sequence[Candidate], affiliations: Affiliations) -> lis
     for candidate in candidates:
         if candidate.group in homes and affiliations.page(candidate.document):
             homes[candidate.group].append(candidate)
-    settled = [c for group in homes.values() for c in group]
+    settled = {key(c.name): c.name for group in homes.values() for c in group}
     kept = []
     for candidate in candidates:
         if candidate.group == HEARSAY:
@@ -136,7 +150,13 @@ def _current(candidates: Sequence[Candidate], affiliations: Affiliations) -> lis
         if candidate.group == ADVISER:
             kept.append(candidate)
             continue
-        known = candidate in settled or any(same_person(candidate.name, c.name) for c in settled)
+        known = key(candidate.name) in settled or any(
+            same_person(candidate.name, name) for name in settled.values()
+        )
+        # Leadership may have a page of its own beside the team's.
+        if candidate.group not in homes and candidate.rank <= HEAD:
+            kept.append(candidate)
+            continue
         if known or len(homes[candidate.group if candidate.group in homes else TEAM]) < _SETTLED:
             kept.append(candidate)
     return kept
@@ -150,12 +170,24 @@ def _is_stale(candidate: Candidate, site: Site) -> bool:
     return document.published is None or site.as_of - document.published.last > _FRESH
 
 
+def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out who is named in the same words, in the same group, on one more page."""
+    first: dict[tuple[str, str, str, bool], Candidate] = {}
+    for candidate in sorted(candidates, key=_trust):
+        quoted = is_entry(candidate.document)
+        first.setdefault((candidate.name, candidate.role, candidate.group, quoted), candidate)
+    return list(first.values())
+
+
 def _signed(document: Document) -> set[str]:
     """Return who may have signed an entry: its author, a name after its date or after "by"."""
     found = {document.author} if document.author else set()
     for block in [b for b in document.main if b.text][:8]:
-        if len(block.text) <= 80 and (byline := _BYLINE.search(block.text)):
-            found.add(byline[1])
+        if len(block.text) > _LINE:
+            continue
+        for pattern in (_BYLINE, _DATED_BYLINE):
+            if byline := pattern.search(block.text):
+                found.add(byline[1])
     return found
 
 
@@ -184,11 +216,11 @@ def _merge(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _joined(one: Candidate, other: Candidate) -> Candidate:
-    if not one.role and other.role and not (one.group in (BOARD, ADVISER) and not other.group):
-        better = other
-    elif len(one.name.split()) == 1 and len(other.name.split()) > 1 and other.role:
-        better = other
-    elif other.role and other.rank < one.rank and other.group == one.group == TEAM:
+    # What a member of the board does by day is not their role here.
+    unset = not one.role and not (one.group in (BOARD, ADVISER) and not other.group)
+    fuller = len(one.name.split()) == 1 < len(other.name.split())
+    higher = other.rank < one.rank and other.group == one.group == TEAM
+    if other.role and (unset or fuller or higher):
         better = other
     else:
         return one
@@ -237,7 +269,7 @@ def _standing(candidate: Candidate) -> tuple[float, tuple[int, int]]:
 
 def _finding(candidate: Candidate) -> Finding | None:
     for quote in candidate.quotes:
-        if (evidence := cite(candidate.document, quote)) is not None:
+        if "\ufffd" not in quote and (evidence := cite(candidate.document, quote)) is not None:
             return Finding(
                 kind=Kind.PERSON,
                 name=candidate.name,

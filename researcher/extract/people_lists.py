@@ -16,13 +16,18 @@ from researcher.extract.affiliation import (
     is_entry,
 )
 from researcher.extract.names import Name, Names
-from researcher.extract.roles import HEAD, UNKNOWN, Role, Roles
+from researcher.extract.roles import CHIEF, HEAD, STAFF, UNKNOWN, Role, Roles
 from researcher.models import Block, Document
 from researcher.text import key
 from researcher.urls import segments
 
 _QUOTED = re.compile(r"^[\"“„«»”'‘「『]")
 _LINE = 60
+_LIST = 3
+_PARTED = 16
+_SPOKEN = 7
+"""Words of a line with a full stop; what is longer is a sentence."""
+_OF = re.compile(r"\b(?:of|von|der|de|du|del)\s+(?:the\s+)?(?=[A-ZÄÖÜ])")
 _SHOWN = 400
 
 
@@ -34,8 +39,8 @@ class Candidate:
     role: str
     rank: int
     group: str
-    """"team", "board", "adviser", or "" where only the role tells; "hearsay" where the page does not
-    tell whose the person is: it only adds a role to someone known from elsewhere."""
+    """"team", "board", "adviser", or "" where only the role tells; "hearsay" where the page does
+    not tell whose the person is: it only adds a role to someone known from elsewhere."""
     document: Document
     quotes: tuple[str, ...]
     """Wordings to cite, the most telling first."""
@@ -77,45 +82,16 @@ def listed(
     found = []
     for run in runs.values():
         group = _kept(run, entry=entry)
+        clean = sum(_clean(s) for s in run)
         for slot in run:
             one = group is not None and _candidate(
-                slot, run, group, document, place, affiliations, roles
+                slot, run, clean, group, document, place, affiliations, roles
             )
             if one:
                 found.append(one)
             elif slot.role and _clean(slot) and not affiliations.is_foreign(slot.role.text):
                 found.append(_made(slot, "hearsay", document, place, "named beside a quotation"))
-    if not entry and (own := _profile(document, place, names, roles, affiliations)):
-        found.append(own)
     return sorted(found, key=lambda c: c.place)
-
-
-def _profile(
-    document: Document, place: int, names: Names, roles: Roles, affiliations: Affiliations
-) -> Candidate | None:
-    """Return whom the page is about, where it lies below the team's page and is called so."""
-    parts = segments(document.url)
-    parts = parts[:-1] if parts and parts[-1] == "index" else parts
-    if len(parts) < 2 or all(
-        affiliations.heading(part.replace("-", " ")) != TEAM for part in parts[:-1]
-    ):
-        return None
-    blocks = [b for b in document.main if b.text][:8]
-    heads = [b.text for b in blocks if b.kind == "heading"]
-    for text in (*heads, re.split(r" [|–—·-] ", document.title)[0]):
-        name = names.read(text)
-        if name is None or name.doubts or name.words < 2:
-            continue
-        if key(name.text).split() != key(parts[-1].replace("-", " ")).split():
-            continue
-        lines = [b.text for b in blocks if b.text != text]
-        role = next((r for t in (name.rest, *lines[:3]) if t and (r := roles.read(t))), None)
-        said = role.text if role else ""
-        return Candidate(
-            name.text, said, role.rank if role else UNKNOWN, TEAM, document,
-            (f"{text} {said}", text, name.text), (place, 0), "has a page below the team's",
-        )  # fmt: skip
-    return None
 
 
 def _slots(
@@ -175,6 +151,10 @@ def _name_of(block: Block, names: Names, roles: Roles) -> tuple[Name | None, lis
     if block.lead and block.lead != lines[0] and lines[0].startswith(block.lead):
         rest = lines[0][len(block.lead) :].lstrip(" ,:–—-|")
         lines = [block.lead.rstrip(" ,:–—-|"), *([rest] if rest else []), *lines[1:]]
+    if lines[0][-1:] in ".!。" and len(lines[0].split()) > _SPOKEN:
+        return None, []
+    if (parted := _parted(block, names)) is not None:
+        return parted
     name = names.read(lines[0])
     if name is not None and name.words == 1 and len(lines) > 1:
         # A break inside the name: "Anna<br>Example".
@@ -188,6 +168,25 @@ def _name_of(block: Block, names: Names, roles: Roles) -> tuple[Name | None, lis
     if name is None:
         return None, []
     return name, [*([name.rest] if name.rest else []), *lines[1:]]
+
+
+def _parted(block: Block, names: Names) -> tuple[Name, list[str]] | None:
+    """Part "Anna Example Head of Pumps" where the card's link or image is called after the name."""
+    words = block.text.split()
+    if not 3 <= len(words) <= _PARTED:
+        return None
+    calls = [(segments(link.url) or ("",))[-1] for link in block.links]
+    for call in (*calls, *block.images):
+        size = len(key(call.replace("-", " ").replace("_", " ")).split())
+        if not 2 <= size < len(words):
+            continue
+        head = " ".join(words[:size])
+        if key(head) != key(call.replace("-", " ").replace("_", " ")):
+            continue
+        name = names.read(head)
+        if name is not None and not name.doubts and name.words > 1 and not name.rest:
+            return name, [" ".join(words[size:]).strip(" ,:–—-|")]
+    return None
 
 
 def _name_in_row(block: Block, names: Names, roles: Roles) -> tuple[Name | None, list[str]]:
@@ -270,7 +269,8 @@ def _together(one: Block, other: Block) -> bool:
 
 
 def _speaks(block: Block) -> bool:
-    return block.kind == "quotation" or bool(_QUOTED.match(block.text)) and len(block.text) > _LINE
+    quoted = bool(_QUOTED.match(block.text)) and len(block.text) > _LINE
+    return quoted or block.kind == "quotation"
 
 
 def _clean(slot: _Slot) -> bool:
@@ -309,6 +309,7 @@ def _kept(run: Sequence[_Slot], *, entry: bool) -> str | None:
 def _candidate(
     slot: _Slot,
     run: Sequence[_Slot],
+    clean: int,
     group: str,
     document: Document,
     place: int,
@@ -322,6 +323,10 @@ def _candidate(
         return None
     role = slot.role
     foreign = role is not None and affiliations.is_foreign(role.text)
+    if role is not None and role.rank <= CHIEF and (other := _OF.search(role.text)):
+        # "CEO of Example Robotics" leads another firm; "President of the Board" does not.
+        whose = role.text[other.end() :]
+        foreign = foreign or not (affiliations.is_own(whose) or roles.rank(whose) is not None)
     if role is not None and group == BOARD and role.rank <= HEAD:
         # "Owner, Example Law": what a member of the board does elsewhere.
         _, comma, place_of_work = role.text.partition(",")
@@ -330,17 +335,16 @@ def _candidate(
         role = None
     elif foreign:
         return None
-    listed_names = sum(_clean(s) for s in run)
+    if role is None and _clean(slot) and group == TEAM and len(run) >= _LIST:
+        role = _unknown_role(slot)
     if not _clean(slot):
         if role is None or slot.name.doubts > 1 or slot.name.doubts >= slot.name.words:
             return None
         if slot.name.words == 1 and (group != TEAM or slot.name.doubts or len(run) < 3):
             return None
-        if slot.name.doubts and listed_names < 2:
+        if slot.name.doubts and clean < 2:
             return None
-    elif role is None and (not group or (listed_names < 2 and not _has_page(slot))):
-        return None
-    elif (
+    elif (role is None and (not group or (clean < 2 and not _has_page(slot)))) or (
         not group
         and role is not None
         and len(run) < 2
@@ -352,6 +356,16 @@ def _candidate(
         replace(slot, role=role), group, document, place,
         f"in a list of {len(run)} under {group or 'roles'}",
     )  # fmt: skip
+
+
+def _unknown_role(slot: _Slot) -> Role | None:
+    """Return the short line below a name as it stands: a post in words that we do not know."""
+    line = slot.around[0] if slot.around else ""
+    if not 2 <= len(line) <= _LINE or len(line.split()) > _SPOKEN or line[-1] in ".!?:":
+        return None
+    if re.search(r"[\d@]|https?:", line) or not line[0].isupper():
+        return None
+    return Role(line, STAFF)
 
 
 def _made(slot: _Slot, group: str, document: Document, place: int, reason: str) -> Candidate:

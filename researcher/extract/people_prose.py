@@ -15,7 +15,10 @@ from researcher.text import fold, sentences
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĘĚĞĪŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ"
 _WORD = rf"[{_UPPER}](?:[\w'’-]+|\.)"
-_PARTICLE = r"(?:de la|de|del|della|di|da|do|dos|du|van der|van den|van|von der|von|den|ter|la|le|el|al|bin|y|zu)"
+_PARTICLE = (
+    r"(?:de la|de|del|della|di|da|do|dos|du|van der|van den|van|von der|von|den|ter|la|le|el|al|"
+    r"bin|y|zu)"
+)
 _NAME = rf"{_WORD}(?: (?:{_PARTICLE} )?{_WORD}){{1,4}}"
 _TITLED = rf"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mag|Sir|Sr|Sra)\.? )*({_NAME})"
 _NAME_BEFORE = re.compile(
@@ -25,7 +28,7 @@ _NAME_BEFORE = re.compile(
 _NAME_AFTER = re.compile(rf"^(?:,| –| —|:| is| ist| est| es)?\s*{_TITLED}")
 _JOIN = re.compile(r"\s*(?:and|und|et|y|&|/|,|\||\+|-)?\s*(?:the\s+)?", re.IGNORECASE)
 _TAIL = re.compile(
-    r"^((?:(?: of| for| de| für| der)? ?(?:the )?[\w&/’'-]+){0,6}?),? ?(?:here )?"
+    r"^((?: [\w&/’'-]+){0,6}?),? ?(?:here )?"
     r"(?:\b(?:at|of|for|bei|von|der|des|chez|de|del|en|with)\b|,|@)\s+(?:the |der |die )?",
 )
 _PREFIX = re.compile(
@@ -33,10 +36,13 @@ _PREFIX = re.compile(
 )
 _HAN = re.compile(r"[一-鿿]")
 _HAN_ROLE = re.compile(
-    r"[:：のは・\s]{0,3}([一-鿿]{1,4}[ \u3000]?[一-鿿ぁ-んァ-ヶ]{0,4}?)(?=[、，,)）\s。がはもと（(]|$|氏|さん)"
+    r"[:：のは・\s]{0,3}([一-鿿]{1,4}[ \u3000]?[一-鿿ぁ-んァ-ヶ]{0,4}?)"
+    r"(?=[、，,)）\s。がはもと（(]|$|氏|さん)"
 )
 _COLON_NAME = re.compile(rf"^[^,;:()]{{0,40}}: {_TITLED}(?=[,;)\s])")
+_FORM = re.compile(r"^(?: (?:Inc|GmbH|AG|Ltd|LLC|International)\.?)+")
 _LONGEST = 420
+_BYLINE = 140
 _STALE = timedelta(days=3 * 366)
 
 
@@ -60,10 +66,12 @@ class Prose:
             rf"(?<!\w)(?:{'|'.join(re.escape(t) for t in people['founded_by'])})\s+", re.IGNORECASE
         )
         self._speaks = re.compile(
-            rf"(?<!\w)(?i:{'|'.join(re.escape(t) for t in people['speaks'])})\s+({_WORD}(?: {_WORD})?)"
+            rf"(?<!\w)(?i:{'|'.join(re.escape(t) for t in people['speaks'])})"
+            rf"\s+({_WORD}(?: {_WORD})?)"
         )
         self._written = re.compile(
-            rf"^(?i:{'|'.join(re.escape(t) for t in people['written_by'])})\s*:? {_TITLED}, (.{{2,60}})$"
+            rf"^(?i:{'|'.join(re.escape(t) for t in people['written_by'])})"
+            rf"\s*:? {_TITLED}, (.{{2,60}})$"
         )
         self._former = Phrases(people[FORMER])
         self._firsts = frozenset(
@@ -87,7 +95,9 @@ class Prose:
             if block.kind == "code" or not 12 <= len(block.text) <= 6000:
                 continue
             low = block.text.casefold()
-            if (signed := self._written.match(block.text)) and (name := self._clean(signed[1])):
+            short = len(low) <= _BYLINE and "," in low
+            signed = self._written.match(block.text) if short else None
+            if signed and (name := self._clean(signed[1])):
                 role = self._roles.read(self._own_aside(signed[2]))
                 if role is not None and not self._affiliations.is_foreign(role.text):
                     yield Candidate(

@@ -32,10 +32,10 @@ def extract(site: Site) -> Iterable[Finding]:
     template copy and closed postings are left out.
     """
     speech, events = Speech(site), Events(site.words)
-    known = entries(site)
+    known = entries(site, speech)
     dated = developments(known, site, speech, events)
-    told = frozenset(text for e in known for text in (e.headline, *(b.text for b in e.blocks)))
-    undated = statements(site, speech, events, told)
+    printed = frozenset(text for e in known for text in (e.headline, *(b.text for b in e.blocks)))
+    undated = statements(site, speech, events, printed)
     jobs = hiring(site, speech, events)
     overruling = [f for f in dated if _closes(f, events) or _stops_hiring(f, speech)]
     if jobs.closed is not None:

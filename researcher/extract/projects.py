@@ -7,13 +7,19 @@ from dataclasses import replace
 
 from researcher.evidence import cite
 from researcher.extract.identity import own_forms, spellings
-from researcher.extract.offers import CASE, Offer, Offers
+from researcher.extract.offers import CASE, Offer
+from researcher.extract.offers_pages import OfferPages
 from researcher.extract.offers_prose import told
 from researcher.models import Document, Evidence, Finding, Kind, Site
 from researcher.text import key
 
 _MOST = 24
 _QUOTES = 3
+_READ = 300
+"""Offers that are weighed, the best first: a page of ten thousand cards must not take minutes."""
+_COMMON = 0.3
+_NAME = 5
+_EXTRA = 3
 _OFFERS_FIRST = 8
 _CASES_AMONG_FIRST = 4
 _WEIGHTS = {"product": 1.0, "open source": 1.0, "service": 0.8, "programme": 0.8, "case study": 0.5}
@@ -26,7 +32,7 @@ def extract(site: Site) -> Iterable[Finding]:
     the start page, on how many pages it is named. Left out: calls to action, generic words,
     team, news, careers and legal pages, and what the site says has ended.
     """
-    offers = Offers(site, own_forms(site))
+    offers = OfferPages(site, own_forms(site))
     found: list[Offer] = []
     site = replace(site, documents=_one_language(site))
     for place, document in enumerate(site.documents):
@@ -34,7 +40,7 @@ def extract(site: Site) -> Iterable[Finding]:
         found += offers.cards(document, place)
         found += offers.structured(document, place)
     found += told(site, offers, spellings(site))
-    ranked = _ranked(_weighed(_merge(found), site))
+    ranked = _ranked(_weighed(_without_longer(_merge(found))[:_READ], site))
     findings: list[Finding] = []
     for offer in ranked:
         if (finding := _finding(offer)) is not None:
@@ -42,6 +48,18 @@ def extract(site: Site) -> Iterable[Finding]:
         if len(findings) == _MOST:
             break
     return findings
+
+
+def _without_longer(offers: Sequence[Offer]) -> list[Offer]:
+    """Leave out "NAME web and telephone applications" where NAME has a page of its own."""
+    short = {key(o.name) for o in offers if o.page and len(key(o.name)) >= _NAME}
+    kept = []
+    for offer in offers:
+        words = key(offer.name).split()
+        starts = (" ".join(words[:size]) for size in range(1, len(words) - _EXTRA + 1))
+        if not any(start in short for start in starts):
+            kept.append(offer)
+    return kept
 
 
 def _one_language(site: Site) -> tuple[Document, ...]:
@@ -91,15 +109,16 @@ def _merge(found: Sequence[Offer]) -> list[Offer]:
 
 
 def _weighed(offers: Sequence[Offer], site: Site) -> list[Offer]:
-    """Add how many pages name the thing."""
-    pages = [
-        " ".join(b.text for b in d.main).casefold() for d in site.documents if d.source == "website"
-    ]
+    """Add how many pages name the thing; a common word that is everywhere names nothing."""
+    pages = [" ".join(b.text for b in d.main) for d in site.documents]
     weighed = []
     for offer in offers:
-        name = offer.name.casefold()
+        name, low = offer.name, offer.name.lower()
         named = sum(name in text for text in pages) if len(name) > 3 else 0
+        common = sum(low in text for text in pages) if named and low != name else 0
         share = min(1.0, named / max(6, 0.25 * len(pages)))
+        if common >= 0.5 * named:
+            share *= _COMMON
         weight = (offer.weight + 1.5 * share) * _WEIGHTS.get(offer.kind, 0.8)
         weighed.append(
             replace(offer, weight=weight, reasons=(*offer.reasons, f"named on {named} pages"))
@@ -123,7 +142,8 @@ def _ranked(offers: Sequence[Offer]) -> list[Offer]:
 def _finding(offer: Offer) -> Finding | None:
     evidence: list[Evidence] = []
     for document, quote in offer.quotes:
-        made = cite(document, quote)
+        # A character that could not be decoded: another reader may see another one.
+        made = cite(document, quote) if "\ufffd" not in quote else None
         if made is not None and made.quote not in {e.quote for e in evidence}:
             evidence.append(made)
         if len(evidence) == _QUOTES:

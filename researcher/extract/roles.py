@@ -9,10 +9,13 @@ from functools import lru_cache
 
 _CJK = re.compile(r"[぀-ヿ一-鿿]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_STOP = re.compile(r"[.!?。]\s")
+_SHORT = re.compile(r"\b(?:Sr|Jr|Dr|Rep|Asst|Dept)\. ")
 _LONGEST = 120
 _WORDS = 14
 _PLAIN = 8
-"""Words of a role without a comma or the like; a longer line is a sentence or a headline."""
+_TELLING = 0.25
+"""What share of a longer line must be words for roles; else it is a sentence or a headline."""
 
 CHIEF, EXECUTIVE, VICE, HEAD, CHAIR, MANAGER, STAFF, UNKNOWN, BOARD, ADVISER = range(10)
 _RANKS = {
@@ -71,7 +74,7 @@ class Roles:
         words = len(text.split())
         if not 2 <= len(text) <= _LONGEST or words > _WORDS:
             return None
-        if words > _PLAIN and not re.search(r"[,|/&–•]| and | und | et | y ", text):
+        if words > _PLAIN and self.share(text) < _TELLING:
             return None
         # With a year in it, it tells a career, not a post.
         if _YEAR.search(text) or ": " in text:

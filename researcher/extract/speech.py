@@ -1,4 +1,4 @@
-"""How a sentence speaks: whose voice it is, whether it plans, announces, regrets or merely explains.
+"""How a sentence speaks: in whose voice, and whether it plans, announces, regrets or explains.
 
 Cues to weigh, never evidence.
 """
@@ -29,6 +29,7 @@ _ARCHIVE = re.compile(
     r"|etiquetas?|page|seite|archives?)(?:/|$)",
     re.IGNORECASE,
 )
+_SOLID = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _YEAR = re.compile(r"(?<![\d.,$€£])20[2-9]\d(?![\d,]|\.\d)")
 
 
@@ -105,7 +106,7 @@ class Speech:
 
 def is_solid(text: str) -> bool:
     """Tell whether the text is in a script that parts no words and says much in few characters."""
-    return any("\u3040" <= c <= "\u9fff" for c in text)
+    return bool(_SOLID.search(text))
 
 
 def names_later_year(text: str, year: int) -> bool:
@@ -151,4 +152,3 @@ def is_template(document: Document) -> bool:
         if len(block.text) <= LONGEST_BLOCK:
             blanks += len(_BLANK.findall(block.text))
     return blanks >= 3
-

@@ -17,6 +17,8 @@ from researcher.text import key
 from researcher.urls import host, registrable, segments
 
 _WORD_SPLIT = re.compile(r"[\W_]+")
+_OTHERS = frozenset({"product", "case", "legal", "program", "supplier"})
+"""Kinds of pages that seldom speak of the company itself: a word in their address is enough."""
 _DATED_PATH = re.compile(r"/(19|20)\d\d([/_-](0?[1-9]|1[0-2]))([/_-]|$)|/(19|20)\d{6}\b")
 
 
@@ -51,9 +53,9 @@ def page_kinds(document: Document, vocabulary: Mapping[str, tuple[str, ...]]) ->
 
     `vocabulary` is `site.words.table("structure")`: "about", "careers", "entry", "case", "product",
     "team", "legal", "program", "values", "handbook", "inclusion", "supplier". A dated page or one
-    below a section of news is an "entry"; one that carries a JobPosting, sits below the careers page
-    or has two labels of an advert ("Requirements", "How to apply") a "posting"; the site's root and
-    the root of an edition are "home".
+    below a section of news is an "entry"; one that carries a JobPosting, sits below the careers
+    page or has two labels of an advert ("Requirements", "How to apply") a "posting"; the site's
+    root and the root of an edition are "home".
     """
     found: set[str] = set()
     parts = segments(document.url)
@@ -62,15 +64,16 @@ def page_kinds(document: Document, vocabulary: Mapping[str, tuple[str, ...]]) ->
     heads = [document.title.split(" | ")[0].split(" – ")[0].split(" - ")[0]]
     heads += [b.text for b in document.blocks if b.kind == "heading" and b.level == 1][:1]
     entry = _is_entry(document, parts, vocabulary)
-    # An entry's own slug and headline tell its topic, not what kind of page it is.
-    told = parts[:-1] if entry else parts
+    # An entry's slug and its category tell its topic, not what kind of page it is.
+    told = parts[: _news_at(parts, vocabulary) if entry else len(parts)]
     heads = [] if entry else heads
     for kind, terms in vocabulary.items():
         if kind == "posting":
             continue
         wanted = _wanted(terms)
-        if any(_holds(words_of(part), wanted, whole=len(words_of(part)) > 4) for part in told) or (
-            any(_heads(words_of(head), wanted) for head in heads)
+        least = 0.0 if kind in _OTHERS else 0.5
+        if any(_holds(words_of(part), wanted, least) for part in told) or any(
+            _heads(words_of(head), wanted) for head in heads
         ):
             found.add(kind)
     if not parts or (len(parts) == 1 and len(parts[0]) == 2):
@@ -96,11 +99,11 @@ def _is_posting(
 ) -> bool:
     """Tell an advert for one job from the page that lists them."""
     careers = _wanted(vocabulary["careers"])
-    if parts and _holds(words_of(parts[-1]), careers, whole=True):
+    if parts and words_of(parts[-1]) in careers:
         return False
     if any("JobPosting" in thing.types for thing in document.things):
         return True
-    if any(_holds(words_of(part), careers) for part in parts[:-1]) and "careers" in kinds:
+    if "careers" in kinds and any(_holds(words_of(part), careers) for part in parts[:-1]):
         return True
     if not kinds & {"entry", "careers"}:
         return False
@@ -122,16 +125,23 @@ def _heads(head: tuple[str, ...], wanted: frozenset[tuple[str, ...]]) -> bool:
     )
 
 
-def _holds(
-    part: tuple[str, ...], wanted: frozenset[tuple[str, ...]], *, whole: bool = False
-) -> bool:
-    if whole:
+def _holds(part: tuple[str, ...], wanted: frozenset[tuple[str, ...]], least: float = 0.5) -> bool:
+    """Tell whether a part of a path holds a term that makes up at least that share of its words."""
+    if len(part) > 4:
         return part in wanted
     return any(
         part[start:stop] in wanted
         for start in range(len(part))
-        for stop in range(start + 1, min(len(part), start + 4) + 1)
+        for stop in range(start + 1, len(part) + 1)
+        if stop - start >= least * len(part)
     )
+
+
+def _news_at(parts: Sequence[str], vocabulary: Mapping[str, tuple[str, ...]]) -> int:
+    """Return the place of the first part that names a section of entries, else the last place."""
+    wanted = _wanted(vocabulary["entry"])
+    places = (i for i, part in enumerate(parts[:-1]) if words_of(part) in wanted)
+    return next(places, len(parts) - 1)
 
 
 def _is_entry(
@@ -139,8 +149,7 @@ def _is_entry(
 ) -> bool:
     if document.source in ("feed", "news") or _DATED_PATH.search(urlsplit(document.url).path):
         return True
-    wanted = _wanted(vocabulary["entry"])
-    return any(_holds(words_of(part), wanted, whole=True) for part in parts[:-1])
+    return _news_at(parts, vocabulary) < len(parts) - 1
 
 
 def repeated(documents: Sequence[Document], *, share: float = 0.3) -> frozenset[str]:
@@ -178,6 +187,20 @@ def own_names(site: Site) -> tuple[str, ...]:
     names += [n for n, count in counts.most_common(3) if n and count >= max(2, 0.3 * pages)]
     names.append(key(label))
     return tuple(dict.fromkeys(names))
+
+
+def first_language(site: Site) -> str:
+    """Return the language of the start page, else the one that most pages are in."""
+    if not site.documents:
+        return ""
+    counts = Counter(edition(document) for document in site.documents)
+    return edition(site.documents[0]) or counts.most_common(1)[0][0]
+
+
+def edition(document: Document) -> str:
+    """Return the language that the address names ("/de/…"), else the page's own."""
+    first = next(iter(segments(document.url)), "")
+    return first if len(first) == 2 and first.isalpha() else document.language
 
 
 def age(document: Document, as_of: date) -> int | None:

@@ -18,9 +18,19 @@ from researcher.text import key, shorten
 TITLE = 140
 LEAST = 1.8
 
+_LONGEST = 400
 _SUBJECT = 60
 """Characters at a sentence's beginning that may hold its subject."""
-_PLACES = {"home": 0.6, "about": 0.5, "values": 0.3, "careers": 0.4, "handbook": 0.1, "program": 0.0, "product": -0.2}
+_PLACES = {
+    "home": 0.6,
+    "about": 0.5,
+    "values": 0.3,
+    "careers": 0.4,
+    "handbook": 0.1,
+    "program": 0.0,
+    "product": -0.2,
+}
+_STANDING = frozenset({"home", "about", "careers"})
 _ASIDE = frozenset({"legal", "case", "entry", "posting", "team", "supplier"})
 _YOU = re.compile(
     r"\b(you|your|yours|sie|ihr|ihre|ihren|ihrem|ihnen|dein|deine|vous|votre|vos|usted|ustedes|"
@@ -30,9 +40,7 @@ _YOU = re.compile(
 _STALE = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
 
 
-def statements(
-    site: Site, speech: Speech, events: Events, told: frozenset[str]
-) -> list[Finding]:
+def statements(site: Site, speech: Speech, events: Events, told: frozenset[str]) -> list[Finding]:
     """Return undated aims and troubles from the standing pages, best first, each once.
 
     What stands in a dated entry (`told`) is not repeated without its date.
@@ -41,7 +49,8 @@ def statements(
     best: dict[str, Finding] = {}
     for document in site.documents:
         kinds = page_kinds(document, structure)
-        if document.source != "website" or kinds & _ASIDE or is_template(document):
+        aside = kinds & _ASIDE and not kinds & _STANDING
+        if document.source != "website" or aside or is_template(document):
             continue
         if is_archive(document):
             continue
@@ -85,7 +94,8 @@ def standing_texts(document: Document, speech: Speech) -> Iterator[tuple[Block, 
         if block.kind == "heading" and len(block.text.split()) < 4 and not is_solid(block.text):
             continue
         for text in speech.sentences(block, document):
-            if (12 if is_solid(text) else 25) <= len(text) <= 400 and not text.endswith(("?", "？")):
+            least = 12 if is_solid(text) else 25
+            if least <= len(text) <= _LONGEST and not text.endswith(("?", "？")):
                 yield block, text
 
 

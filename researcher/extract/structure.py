@@ -7,7 +7,7 @@ texts found here can be cited as they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -45,7 +45,7 @@ class Run:
     """At least two things of one shape side by side: cards, headings, list entries, lead-ins."""
 
     kind: str
-    """"cards", "headings", "list", "rows", "terms", "leads", "lines" or "colons"."""
+    """"cards", "headings", "list", "rows", "terms", "leads", "paragraphs", "lines" or "colons"."""
     path: tuple[str, ...]
     """The headings above the whole run, outermost first."""
     intro: str
@@ -199,21 +199,40 @@ def _headings(blocks: Sequence[Block]) -> Iterator[Run]:
 _SIBLINGS = {"entry": "list", "row": "rows", "term": "terms"}
 
 
-def _shape(block: Block) -> tuple[str, tuple[str, ...]]:
-    if block.kind in _SIBLINGS:
-        return _SIBLINGS[block.kind], block.path
-    if block.kind in ("paragraph", "quotation") and block.lead and block.lead != block.text:
-        return "leads", block.path
-    return "", block.path
+_TEXT = ("paragraph", "quotation", "entry")
+_CLOSED = re.compile(r"[.!?:;,。！？：、]$")
+
+
+def _alike(block: Block) -> tuple[str, tuple[str, ...]]:
+    return _SIBLINGS.get(block.kind, ""), block.path
+
+
+def _led(block: Block) -> tuple[str, tuple[str, ...]]:
+    """Tell what begins with a bold lead-in; the first may stand outside the list of the others."""
+    led = block.kind in _TEXT and block.lead and block.lead != block.text
+    return "leads" if led else "", block.path
+
+
+def _brief(block: Block) -> tuple[str, tuple[str, ...]]:
+    """Tell short paragraphs that are no sentences: a list without its markup."""
+    brief = block.kind == "paragraph" and len(block.text) <= 100 and not _CLOSED.search(block.text)
+    return "paragraphs" if brief else "", block.path
 
 
 def _siblings(blocks: Sequence[Block]) -> Iterator[Run]:
-    """Yield adjacent list entries, rows, terms, and paragraphs that begin with a bold lead-in."""
+    """Yield adjacent list entries, rows or terms, what begins with lead-ins, short paragraphs."""
+    for shape in (_alike, _led, _brief):
+        yield from _adjacent(blocks, shape)
+
+
+def _adjacent(
+    blocks: Sequence[Block], shape: Callable[[Block], tuple[str, tuple[str, ...]]]
+) -> Iterator[Run]:
     index = 0
-    for (kind, path), group in groupby(blocks, _shape):
+    for (kind, path), group in groupby(blocks, shape):
         run = list(group)
         start, index = index, index + len(run)
-        if not kind or len(run) < 2:
+        if not kind or len(run) < (3 if kind == "paragraphs" else 2):
             continue
         yield Run(
             kind=kind,

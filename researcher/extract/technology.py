@@ -8,12 +8,11 @@ neither are advertisements that are still a template with its blanks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from researcher import evidence
-from researcher.extract.speech import Speech, is_comment, is_template
+from researcher.extract.speech import LONGEST_BLOCK, Speech, is_comment, is_template
 from researcher.extract.standing import own_names, page_kinds, repeated
 from researcher.extract.terms import Hit, Terms
 from researcher.models import Block, Document, Evidence, Finding, Kind, Site
@@ -131,7 +130,9 @@ def _mentions(
     blocks = [
         b
         for b in document.main
-        if b.text and b.kind not in ("code", "button", "quotation") and not is_comment(b)
+        if 0 < len(b.text) <= LONGEST_BLOCK
+        and b.kind not in ("code", "button", "quotation")
+        and not is_comment(b)
     ]
     hits = [marked.terms.find(b.text) for b in blocks]
     certain = [i for i, found in enumerate(hits) if any(h.key[0] == " " for h in found)]
@@ -196,7 +197,7 @@ def _sure(hit: Hit, block: Block) -> bool:
 
 def _opens_sentence(hit: Hit, block: Block) -> bool:
     """Tell whether a capital letter means nothing here: a sentence begins."""
-    before = block.text[: hit.start].rstrip()
+    before = block.text[max(0, hit.start - 4) : hit.start].rstrip()
     return len(block.text) > _SHORT and (not before or before[-1] in ".!?:•–")
 
 

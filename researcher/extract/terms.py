@@ -73,7 +73,7 @@ class Terms:
             start = token.start()
             if start < end and not overlapping:
                 continue
-            hits = self._at(lower, start, token[0])
+            hits = self._at(lower, start, token[0], shorter=overlapping)
             found += hits
             end = max([end, *(hit.end for hit in hits)])
         if self._solid and _SOLID.search(lower):
@@ -87,17 +87,18 @@ class Terms:
         """Return the keys whose terms stand in the text."""
         return {hit.key for hit in self.find(text, overlapping=True)}
 
-    def _at(self, lower: str, start: int, token: str) -> list[Hit]:
+    def _at(self, lower: str, start: int, token: str, *, shorter: bool) -> list[Hit]:
+        """Return the terms that begin here: the longest, and the shorter ones where wanted."""
         hits: list[Hit] = []
         for term, prefix, key in self._by_first.get(token, ()):
             end = start + len(term)
-            if hits and hits[0].end != end:
+            if hits and hits[0].end != end and not shorter:
                 break
             if lower.startswith(term, start) and (prefix or _ends(lower, end, term)):
                 if not term[0].isalnum() and start and _wordlike(lower[start - 1]):
                     continue
                 hits.append(Hit(key, term, start, end))
-        if hits:
+        if hits and not shorter:
             return hits
         for stem, key in self._prefixes.get(token[:3], ()):
             if token.startswith(stem):

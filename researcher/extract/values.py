@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from researcher.evidence import cite
 from researcher.extract.phrases import Said, phrases
-from researcher.extract.standing import page_kinds, words_of
+from researcher.extract.standing import edition, first_language, page_kinds, words_of
 from researcher.extract.structure import Card, Run, body, runs
 from researcher.models import Document, Evidence, Finding, Kind, Site
 from researcher.text import key, sentences, words
@@ -25,7 +25,7 @@ FEWEST, MOST = 3, 12
 
 _NUMBER = re.compile(r"^(?:#|no\.? ?)?\(?\d{1,2}(?: ?[.:)/|–—-]+ ?| )(?=\S)", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|@|\d{3}|[$€£¥%]|^\[|^\W*$|\?$|…$|^[a-z]+ing$")
-_BETWEEN = re.compile(r",\s*(?:and|und|et|y|e|&)\s+|[,;、]\s*|\s+(?:and|und|et|y|e|&)\s+")
+_BETWEEN = re.compile(r",\s*(?:and|und|et|y|e|&)\s+|[,;、•·|]\s*|\s+(?:and|und|et|y|e|&)\s+")
 _CAPITALS = re.compile(r"\b[A-Z]{4,10}\b")
 _AWAY = {
     "product": 4.0,
@@ -61,8 +61,8 @@ def extract(site: Site) -> Iterable[Finding]:
     sets = [s for s in sets if s.score >= THRESHOLD]
     if not sets:
         return []
-    language = site.documents[0].language
-    best = max(sets, key=lambda s: s.score + 1.5 * (s.document.language == language))
+    language = first_language(site)
+    best = max(sets, key=lambda s: s.score + 1.5 * (edition(s.document) == language))
     same = [s for s in sets if _overlap(best, s) >= 0.6 and len(s.cards) >= len(best.cards)]
     best = max(same, key=lambda s: (sum(bool(card.text) for card in s.cards), s.score))
     return list(_findings(best))
@@ -83,6 +83,7 @@ class _Judge:
         self._strong = {words_of(term) for term in self._words["heading"]}
         self._maybe = {words_of(term) for term in self._words["maybe"]}
         self._other = {words_of(term) for term in self._words["other"]}
+        self._beside = self._strong | self._maybe | self._other
         self._self = set(self._words["self"])
         self._intros = phrases(self._words["intro"])
         self._virtue = phrases(self._words["virtue"])
@@ -102,29 +103,33 @@ class _Judge:
                 yield found
 
     def _listed(self, document: Document) -> Iterator[Run]:
-        """Yield the sets that one sentence lists: "Our values are care, thrift and patience."."""
+        """Yield the sets that one sentence lists, as "Our values are care, thrift and joy" does.
+
+        Also a bare list of names, parted by commas or bullets, right under such a heading.
+        """
         for block in body(document):
-            match = self._named.search(block.text)
-            if match is None:
-                continue
-            said = next(
-                (s for s in sentences(block.text[match.start() :][:600], document.language)), ""
-            )
-            rest = said[len(match[0]) :].lstrip(" :–—-").rstrip(".!。 ")
-            parts = [part.strip() for part in _BETWEEN.split(rest) if part.strip()]
+            intro, said = "", ""
+            lower = block.text.lower()
+            if any(term in lower for term in self._words["named"]):
+                match = self._named.search(block.text)
+                if match is not None:
+                    rest = block.text[match.start() :][:600]
+                    intro = match[0]
+                    said = next(iter(sentences(rest, document.language)), "")[len(intro) :]
+            elif len(block.text) <= 200 and block.path and words_of(block.path[-1]) in self._strong:
+                said = block.text
+            parts = [p.strip() for p in _BETWEEN.split(said.strip(" :–—-.!。")) if p.strip()]
             if FEWEST <= len(parts) <= MOST and all(len(words(p)) <= 4 for p in parts):
                 yield Run(
-                    kind="sentence",
+                    kind="sentence" if intro else "list",
                     path=block.path,
-                    intro=match[0],
+                    intro=intro,
                     cards=tuple(Card(name=part, blocks=(block,)) for part in parts),
                     position=block.position,
                 )
 
     def _judged(self, document: Document, run: Run, kinds: frozenset[str]) -> _Set | None:
-        # A page's own headline may stand beside the headings that it heads.
-        inner = [c for c in run.cards if words_of(c.name[:60]) not in self._strong]
-        above = tuple(c.name for c in run.cards if c not in inner)[:1]
+        inner, above = self._parted(run)
         # A short line above a run is its heading, whatever element it stands in.
         label = (run.intro,) if run.kind != "sentence" and 0 < len(run.intro) <= 40 else ()
         called = [*self._heading((*run.path, *above, *label), kinds), *self._intro(run)]
@@ -132,8 +137,10 @@ class _Judge:
             return None
         if not any(points >= 2 for points, _ in called) and not _capitals(run):
             return None
-        cards = tuple(named for card in inner if (named := _named(card)) is not None)
-        if not FEWEST <= len(cards) <= MOST or len(cards) < 0.7 * len(inner):
+        named = [card for c in inner if (card := _named(c)) is not None]
+        # A carousel tells its cards twice or more.
+        cards = tuple({key(card.name): card for card in reversed(named)}.values())[::-1]
+        if not FEWEST <= len(cards) <= MOST or len(named) < 0.7 * len(inner):
             return None
         called += _acronym(run, cards)
         if not any(points >= 2 for points, _ in called):
@@ -147,6 +154,18 @@ class _Judge:
             intro=run.intro,
             heading=run.path[-1] if run.path else "",
         )
+
+    def _parted(self, run: Run) -> tuple[list[Card], tuple[str, ...]]:
+        """Part the members from headlines beside them: what heads them, and other sections."""
+        names = [words_of(card.name[:60]) for card in run.cards]
+        start = next((i for i, name in enumerate(names) if name in self._strong), -1)
+        above = (run.cards[start].name,) if start >= 0 else ()
+        inner = [
+            card
+            for card, name in zip(run.cards[start + 1 :], names[start + 1 :], strict=True)
+            if run.kind != "headings" or name not in self._beside
+        ]
+        return inner, above
 
     def _heading(self, path: Sequence[str], kinds: frozenset[str]) -> Iterator[tuple[float, str]]:
         near = [h for h in path if h][-2:]

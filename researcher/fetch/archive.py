@@ -36,7 +36,8 @@ class ArchiveFetcher:
     """Answers from a WARC file and never touches the network.
 
     An address is looked up as it is, then without regard to scheme, `www.`, trailing slash and
-    percent-encoding, and at last without its query. The last answer recorded for an address wins.
+    percent-encoding, and at last without its query. Of several answers recorded for an
+    address the first page wins, else the last answer.
     The archive's robots.txt is kept where it holds one; nothing has to wait here, so its
     Crawl-delay has no bearing. `fetched_at` is the record's date: when it was captured, never when
     it was published.
@@ -224,10 +225,11 @@ class ArchiveFetcher:
                 if entry is None:
                     continue
                 self._date = max(self._date, head.date)
-                before = entries.pop(entry.url, None)
-                # A page that came is not undone by a failure to get it again.
-                undone = entry.failure and before and 200 <= before.status < 300
-                entries[entry.url] = before if before and undone else entry
+                # A page that came is what the run used: neither a failure to get it again nor a
+                # second copy, by way of a redirect, undoes it.
+                before = entries.get(entry.url)
+                if before is None or not 200 <= before.status < 300:
+                    entries[entry.url] = entry
         except warc.SingleStreamError as error:
             raise ConfigError(
                 f"{self._path} is compressed as one stream, so its records cannot be found: "

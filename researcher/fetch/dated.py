@@ -10,7 +10,10 @@ from researcher.dates import parse
 from researcher.models import Block, Document, PartialDate
 
 _IN_PATH = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:"
+    r"/(?P<m1>1[0-2]|0?[1-9])(?:/(?P<d1>3[01]|[12]\d|0?[1-9]))?(?=/|$)"
+    r"|[_-](?P<m2>1[0-2]|0?[1-9])(?!\d)(?:[_-](?P<d2>3[01]|[12]\d|0?[1-9])(?!\d))?"
+    r"|(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d))"
 )
 _SHORT = 60
 """Characters of a block that may be a date line of its own."""
@@ -19,7 +22,10 @@ _SHORT = 60
 def url_date(url: str) -> PartialDate | None:
     """Return the date that stands in an address's path, as blogs write it."""
     match = _IN_PATH.search(unquote(urlsplit(url).path))
-    return _valid(match[1], match[2], match[3]) if match else None
+    if not match:
+        return None
+    month = match["m1"] or match["m2"] or match["m3"]
+    return _valid(match["year"], month, match["d1"] or match["d2"] or match["d3"])
 
 
 def link_dates(document: Document) -> dict[str, PartialDate]:
@@ -28,7 +34,9 @@ def link_dates(document: Document) -> dict[str, PartialDate]:
     blocks = [block for block in document.blocks if block.region in ("main", "aside", "header")]
     own = [parse(block.text, document.language) for block in blocks]
     for block, found in zip(blocks, own, strict=True):
-        for member in block.members if found else ():
+        if found is None:
+            continue
+        for member in block.members:
             cards.setdefault((member.group, member.index), set()).add(found)
     dates: dict[str, PartialDate] = {}
     for index, block in enumerate(blocks):

@@ -8,8 +8,10 @@ from researcher.models import Words
 from researcher.text import key
 
 _DECISIVE = frozenset(
-    "launch funding partnership acquisition leadership reorganisation expansion hiring closure "
-    "outage strategy results".split()
+    {
+        *("launch", "funding", "partnership", "acquisition", "leadership", "reorganisation"),
+        *("expansion", "hiring", "closure", "outage", "strategy", "results"),
+    }
 )
 """Kinds of the vocabulary `events` that say where a company goes; the others count for half."""
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

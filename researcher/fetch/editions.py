@@ -13,7 +13,10 @@ from researcher.signposts import Signposts
 # Codes that mean nothing else at the head of a path. "it", "hr" and "pr" are departments as often
 # as languages: they count only where the site itself names them as editions.
 _PLAIN = frozenset(
-    "en de fr es ja jp pt nl zh cn ru ko kr pl sv da fi cs tr ar uk hu el he th vi ro bg ca".split()
+    {
+        *("en", "de", "fr", "es", "ja", "jp", "pt", "nl", "zh", "cn", "ru", "ko", "kr", "pl", "sv"),
+        *("da", "fi", "cs", "tr", "ar", "uk", "hu", "el", "he", "th", "vi", "ro", "bg", "ca"),
+    }
 )
 _LANGUAGE = re.compile(r"^[a-z]{2}([-_][a-z]{2,4})?$")
 _QUERY = ("lang", "language", "locale", "hl", "l")
@@ -123,7 +126,7 @@ class Editions:
         return ""
 
     def _head(self, url: str) -> str:
-        """Return the path's part where an edition's code would stand: the first, or at the start's."""
+        """Return the path's part where a code would stand: the first, or where the start's does."""
         parts = [part for part in urlsplit(url).path.lower().split("/") if part]
         base = [part for part in urlsplit(self._start).path.lower().split("/") if part]
         shared = 0

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import islice
 from time import struct_time
 from typing import Any
 
@@ -39,9 +40,7 @@ _OLD = timedelta(days=730)
 _ROOT = re.compile(rb"<\s*([A-Za-z][\w.:-]*)")
 _ENTRY = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _DAY = re.compile(r"^\s*(\d{4})-(\d{2})(?:-(\d{2}))?")
-_COMMENTS = re.compile(
-    r"^(comments|kommentare|commentaires|comentarios|commenti|reacties) ?(for|on|fur|zu|sur|en|su|op)?\b"
-)
+_COMMENTS = re.compile(r"^(comments|kommentare|commentaires|comentarios|commenti|reacties)\b")
 _CLOSING = {b"rss": b"</channel></rss>", b"feed": b"</feed>", b"rdf:rdf": b"</rdf:RDF>"}
 
 
@@ -134,7 +133,7 @@ def read_feed(page: Page, *, as_of: date, entries: int = ENTRIES) -> Feed:
     # Entities can be declared only here. The plain public DOCTYPE of RSS 0.91 is harmless.
     if b"<!ENTITY" in prolog.upper() or re.search(rb"<!DOCTYPE[^>]*\[", prolog, re.IGNORECASE):
         raise ParseError(page.url, "its DOCTYPE declares entities, which is refused")
-    starts = [match.start() for match, _ in zip(_ENTRY.finditer(body), range(entries + 1))]
+    starts = [match.start() for match in islice(_ENTRY.finditer(body), entries + 1)]
     cut = len(starts) > entries
     if cut:
         # Cut before it is parsed: 100,000 entries cost feedparser eight seconds.
@@ -164,7 +163,7 @@ def _feed(page: Page, title: str, documents: Sequence[Document | None], cut: boo
 
 
 def _document(
-    page: Page, entry: Mapping[str, Any], as_of: date, site: str, language: str
+    page: Page, entry: dict[str, Any], as_of: date, site: str, language: str
 ) -> Document | None:
     url = urls.try_canonical(str(entry.get("link") or ""), page.url) if entry.get("link") else None
     if url is None:

@@ -10,6 +10,9 @@ from researcher import urls
 from researcher.fetch.seam import Limits
 from researcher.models import Gap, Request
 
+_FEED_PROBES = 8
+"""Addresses tried for a feed that no page names."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
@@ -74,7 +77,7 @@ class Frontier:
             turn = self._wanted.get(name)
             if turn is None or -turn.request.priority != priority:
                 continue
-            if self.spent(turn.request.purpose):
+            if self._is_spent(turn.request):
                 # Left in `_wanted`: what the budget shut out can be named.
                 continue
             del self._wanted[name]
@@ -82,9 +85,14 @@ class Frontier:
             if why := self._crowded(turn.request):
                 self._over.setdefault(why, []).append(turn.request.url)
                 continue
-            self._tried[turn.request.purpose] += 1
+            self._tried[_purse(turn.request)] += 1
             return turn
         return None
+
+    def _is_spent(self, request: Request) -> bool:
+        if _purse(request) == "feed probe":
+            return self._tried["feed probe"] >= _FEED_PROBES
+        return self.spent(request.purpose)
 
     def spent(self, purpose: str) -> bool:
         """Tell whether nothing more is to be fetched for a purpose."""
@@ -96,6 +104,7 @@ class Frontier:
             "probe": limits.probes,
             "feed": limits.feeds,
             # And one for the robots.txt that names them.
+            "robots": 1,
             "sitemap": limits.sitemaps + 1,
         }
         return self._tried[purpose] >= budget.get(purpose, limits.pages)
@@ -150,6 +159,12 @@ class Frontier:
             return f"half of the budget went to the host {host}"
         self._hosts[host] += 1
         return ""
+
+
+def _purse(request: Request) -> str:
+    """Return which budget pays: guesses at feeds must not eat up those at pages."""
+    is_guess = request.purpose == "probe" and request.why == "feed"
+    return "feed probe" if is_guess else request.purpose
 
 
 def _name(request: Request) -> str:

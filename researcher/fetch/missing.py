@@ -1,11 +1,11 @@
-"""Soft 404s: pages that answer 200 and say that they do not exist."""
+"""Answers that are no page: soft 404s, which say so with a 200, and documents and binaries."""
 
 from __future__ import annotations
 
 import hashlib
 
 from researcher.errors import ParseError
-from researcher.models import Document
+from researcher.models import Document, Page
 from researcher.signposts import Signposts
 
 ABSENT = "/no-such-page-3f9a1c7e5b"
@@ -31,3 +31,16 @@ def fingerprint(document: Document) -> str:
     """Return what two answers of one "not found" template have in common: title and main text."""
     text = "\n".join([document.title, *(block.text for block in document.main)])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def unreadable(page: Page) -> str:
+    """Return why a resource is no page that can be read; by what it is, then by what it says."""
+    body = page.body[:1024]
+    if body.startswith(b"%PDF-"):
+        return "a PDF document, which is not read"
+    kind = page.header("content-type").partition(";")[0].strip().lower()
+    markup = b"<html" in body.lower() or b"<!doctype html" in body.lower()
+    text = not kind or kind.startswith("text/") or "html" in kind or "xml" in kind
+    if not markup and (not text or (b"\0" in body and body[:2] not in (b"\xff\xfe", b"\xfe\xff"))):
+        return f"no web page but {kind or 'binary content'}, which is not read"
+    return ""

@@ -1,4 +1,4 @@
-"""What a link is worth: the kind of page it promises, and how much of that kind is still unknown."""
+"""What a link is worth: the kind of page it promises, and how much of that kind is unknown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from researcher.models import Link, PartialDate
 from researcher.signposts import Signposts, path_parts
@@ -28,7 +28,7 @@ WORTH: Mapping[str, tuple[float, float]] = {
     "impact": (5.5, 0.85),
     "section": (5.0, 0.96),
     "posting": (5.0, 0.75),
-    "product": (5.0, 0.88),
+    "product": (5.0, 0.84),
     "case": (4.6, 0.85),
     "investors": (4.5, 0.7),
     "events": (3.0, 0.6),
@@ -59,6 +59,7 @@ LISTINGS: Mapping[str, str] = {
 LEAST = 1.0
 """A page worth less than this is not fetched, whatever is left of the budget."""
 
+_YEAR = 365
 _STRONG = 0.75
 _WEAK = 0.34
 _FILE = re.compile(
@@ -78,7 +79,10 @@ _PAGED = re.compile(
 )
 _NUMBER = re.compile(r"^\d{1,4}$")
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+    {
+        *("january", "february", "march", "april", "may", "june", "july"),
+        *("august", "september", "october", "november", "december"),
+    }
 )
 
 
@@ -159,6 +163,9 @@ def classify(candidate: Candidate, signposts: Signposts) -> tuple[str, float]:
         return "archive", 1.0
     listing = next((kind for kind in reversed(above) if kind in LISTINGS), "")
     exact = max(path.values(), default=0.0) >= _STRONG and max(texts.values(), default=0.0) >= _WEAK
+    # A section of the menu stands for itself, wherever its folder lies.
+    menu = bool(candidate.regions & {"nav", "header", "footer"})
+    exact = exact or (menu and texts.get(best, 0.0) >= _STRONG and best in LISTINGS)
     if listing and not (exact or max(path.values(), default=0.0) >= 1.0):
         return LISTINGS[listing], 1.0
     if candidate.date is not None and candidate.below in ("", "entry") and not exact:
@@ -182,7 +189,7 @@ def score(candidate: Candidate, fetched: Counter[str], as_of: date, newest: int)
     """
     worth, decay = WORTH[candidate.kind]
     if candidate.kind == "entry":
-        worth *= _recency(candidate.date, as_of, newest) * (0.85 + 0.4 * candidate.event)
+        worth *= _recency(candidate.date, as_of, newest) * (0.8 + 0.5 * candidate.event)
     value = worth * (0.5 + 0.5 * candidate.strength) * decay ** fetched[candidate.kind]
     if candidate.kind != "entry" and worth >= LEAST:
         value += 1.0 * ("nav" in candidate.regions or "header" in candidate.regions)
@@ -190,7 +197,7 @@ def score(candidate: Candidate, fetched: Counter[str], as_of: date, newest: int)
         value -= 0.2 * max(0, len(path_parts(candidate.url)) - 2)
     value -= 0.5 * candidate.listed + 1.2 * candidate.other_host
     if candidate.other_edition:
-        value *= 0.5
+        value *= 0.65
     return value
 
 
@@ -199,9 +206,10 @@ def _recency(day: PartialDate | None, as_of: date, newest: int) -> float:
         return 0.75 if newest < 6 else 0.55
     if day.first > as_of:
         return 0.0
-    if day.last >= as_of - timedelta(days=365):
-        return 1.0
+    age = (as_of - day.first).days
+    if age <= _YEAR:
+        return 1.0 - 0.2 * age / _YEAR
     # The newest of a site that fell silent are still the newest there are.
     if newest < 5:
-        return 0.9
-    return 0.6 if day.last >= as_of - timedelta(days=730) else 0.4
+        return 0.9 - 0.02 * newest
+    return 0.6 if age <= 2 * _YEAR else 0.4

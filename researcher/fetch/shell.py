@@ -7,14 +7,14 @@ pages, and answers for each source whether something was found, there is nothing
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from researcher import urls
 from researcher.errors import FetchError, NothingFetchedError, ParseError, SourceError
 from researcher.fetch.frontier import Frontier, Turn
 from researcher.fetch.missing import MissingPageError
-from researcher.fetch.seam import AbsentError, Clock, Fetcher, Limits
+from researcher.fetch.seam import AbsentError, Fetcher, Limits, RunOverError
 from researcher.models import (
     Company,
     Document,
@@ -25,6 +25,7 @@ from researcher.models import (
     Source,
     SourceRecord,
 )
+from researcher.page import read
 
 _LISTED = 10
 """Addresses that one gap names."""
@@ -57,7 +58,7 @@ async def collect(
     limits: Limits,
     *,
     progress: Callable[[Progress], None] | None = None,
-    clock: Clock,
+    render: Callable[[Page], Awaitable[Page]] | None = None,
 ) -> Fetched:
     """Return what the sources brought, within the limits.
 
@@ -65,11 +66,12 @@ async def collect(
     source fetches depends only on what came. Pages stand in that order, the feeds' entries after
     them. What failed, what a budget shut out and what no source has becomes a gap.
 
+    `render` fills pages that came as shells for scripts; without it such a page is a gap.
+
     Raises:
         NothingFetchedError: Not one document could be had; the text gives the reason.
     """
-    deadline = clock.monotonic() + limits.run_seconds
-    runs = [_Run(company, source, fetcher, limits, clock, deadline, progress) for source in sources]
+    runs = [_Run(company, source, fetcher, limits, progress, render) for source in sources]
     await asyncio.gather(*(run.run() for run in runs))
     documents = [document for run in runs for document in run.documents]
     if not documents:
@@ -85,6 +87,11 @@ async def collect(
     )
 
 
+def is_shell(page: Page) -> bool:
+    """Tell whether a page came with next to no text of its own, for scripts to fill."""
+    return "html" in page.header("content-type").lower() and read(page).shell
+
+
 @dataclass(slots=True)
 class _Run:
     """One source's run."""
@@ -93,9 +100,8 @@ class _Run:
     source: Source
     fetcher: Fetcher
     limits: Limits
-    clock: Clock
-    deadline: float
     progress: Callable[[Progress], None] | None
+    render: Callable[[Page], Awaitable[Page]] | None
     documents: list[Document] = field(default_factory=list)
     records: list[SourceRecord] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
@@ -110,9 +116,6 @@ class _Run:
         for request in self.source.start(self.company):
             frontier.put(request, 0)
         while turn := frontier.take():
-            if self.clock.monotonic() >= self.deadline:
-                self._late = turn.request.url
-                break
             if self.progress:
                 self.progress(
                     Progress(
@@ -123,6 +126,8 @@ class _Run:
                     )
                 )
             page = await self._fetch(turn)
+            if self._late:
+                break
             if page is not None:
                 frontier.done(page.url)
                 self._read(page, turn, frontier)
@@ -131,21 +136,19 @@ class _Run:
     async def _fetch(self, turn: Turn) -> Page | None:
         # Only the start may lead to another site: companies move, and their old address says so.
         first = turn.depth == 0 and turn.request.url == self.company.url
-        left = max(0.0, self.deadline - self.clock.monotonic())
         try:
-            async with asyncio.timeout(left):
-                return await self.fetcher.fetch(turn.request, same_site=not first)
-        except FetchError as error:
-            missing = isinstance(error, AbsentError) or error.why in (
-                "answered 404",
-                "answered 410",
-            )
-            self._failed(turn, error, missing=missing)
-        except TimeoutError:
+            page = await self.fetcher.fetch(turn.request, same_site=not first)
+            if self.render and turn.request.purpose in ("page", "probe") and is_shell(page):
+                return await self.render(page)
+            return page
+        except RunOverError as error:
             self._late = turn.request.url
-            self._failed(
-                turn, FetchError(turn.request.url, "the run's time was over"), missing=False
-            )
+            self._failed(turn, error, missing=False)
+        except FetchError as error:
+            gone = error.why in ("answered 404", "answered 410")
+            self._failed(turn, error, missing=gone or isinstance(error, AbsentError))
+        except ParseError as error:
+            self._failed(turn, error, missing=False)
         return None
 
     def _read(self, page: Page, turn: Turn, frontier: Frontier) -> None:
@@ -203,13 +206,15 @@ class _Run:
         return True
 
     def _record(self, page: Page, turn: Turn, status: str, note: str) -> None:
+        # Of two copies the first one was used, and it is the one that a recording answers with.
+        first = next((record for record in self.records if record.url == page.url), None)
         self.records.append(
             SourceRecord(
-                url=page.url,
+                url=turn.request.url if first else page.url,
                 kind="page" if turn.request.purpose == "probe" else turn.request.purpose,
                 status=status,
-                fetched_at=page.fetched_at,
-                sha256=page.sha256,
+                fetched_at=first.fetched_at if first else page.fetched_at,
+                sha256=first.sha256 if first else page.sha256,
                 note=note,
             )
         )
@@ -218,14 +223,14 @@ class _Run:
         self, turn: Turn, error: SourceError, *, missing: bool, page: Page | None = None
     ) -> None:
         purpose = turn.request.purpose
-        probe = purpose == "probe" or (purpose == "sitemap" and turn.depth == 0)
+        probe = purpose in ("probe", "robots") or (purpose == "sitemap" and turn.depth == 0)
         status = "blocked" if error.refused else "empty" if missing or probe else "failed"
         self.records.append(
             SourceRecord(
                 url=turn.request.url,
                 kind=purpose,
                 status=status,
-                fetched_at=page.fetched_at if page else self.clock.now(),
+                fetched_at=page.fetched_at if page else error.at,
                 sha256=page.sha256 if page else "",
                 note=error.why,
             )
@@ -247,7 +252,7 @@ class _Run:
         for failure in self._failures:
             request = failure.turn.request
             # Nobody said that a probe's address exists, nor a sitemap's usual one.
-            if request.purpose == "probe" or (
+            if request.purpose in ("probe", "robots") or (
                 request.purpose == "sitemap" and failure.turn.depth == 0
             ):
                 continue

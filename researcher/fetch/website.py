@@ -19,7 +19,7 @@ from researcher.fetch.dated import link_dates, url_date
 from researcher.fetch.developments import Developments
 from researcher.fetch.editions import Editions
 from researcher.fetch.feed import FeedSource, looks_like_feed
-from researcher.fetch.missing import ABSENT, MissingPageError, fingerprint, says_missing
+from researcher.fetch.missing import ABSENT, MissingPageError, fingerprint, says_missing, unreadable
 from researcher.fetch.probes import FEED_PATHS, page_probes
 from researcher.fetch.scoring import (
     LEAST,
@@ -33,7 +33,7 @@ from researcher.fetch.scoring import (
 )
 from researcher.fetch.seam import Limits
 from researcher.fetch.sitemap import read_sitemap
-from researcher.models import Company, Document, Gap, Link, Page, PartialDate, Request, Words
+from researcher.models import Company, Document, Gap, Page, PartialDate, Request, Words
 from researcher.signposts import Signposts
 
 _OFFERED = 60
@@ -83,7 +83,7 @@ class WebsiteSource:
         self._start = company.url
         origin = urls.origin(company.url)
         yield self._request(company.url, 100.0, why="start")
-        yield self._request(f"{origin}/robots.txt", 90.0, purpose="sitemap", why="robots")
+        yield self._request(f"{origin}/robots.txt", 90.0, purpose="robots", why="robots")
         yield self._request(f"{origin}/sitemap.xml", 80.0, purpose="sitemap", why="sitemap")
         folder = company.url.rsplit("/", 1)[0] + "/"
         if urls.segments(folder):
@@ -95,7 +95,7 @@ class WebsiteSource:
         Raises:
             ParseError: It is not what was asked for, or says itself that it does not exist.
         """
-        if request.purpose == "sitemap":
+        if request.purpose in ("robots", "sitemap"):
             return self._sitemap(page, request)
         if request.purpose == "feed" or looks_like_feed(page):
             return self._feed(page, request)
@@ -104,7 +104,7 @@ class WebsiteSource:
         return self._page(page, request)
 
     def _page(self, page: Page, request: Request) -> list[Document | Request | Gap]:
-        if why := _unreadable(page):
+        if why := unreadable(page):
             raise ParseError(page.url, why)
         document = pages.read(page)
         if request.why == "absent":
@@ -178,7 +178,7 @@ class WebsiteSource:
             self._date(candidate, day)
 
     def _date(self, candidate: Candidate, day: PartialDate | None) -> None:
-        if day is not None and day.first <= self._as_of and candidate.date is None:
+        if day is not None and candidate.date is None:
             candidate.date = day
             candidate.settled = False
 
@@ -206,7 +206,7 @@ class WebsiteSource:
             ):
                 value = _TRANSLATED if self._wanted_in_english(candidate) else 0.0
             if candidate.kind == "entry" and self._fetched["entry"] >= third:
-                value *= 0.35
+                value *= 0.5
             if value >= LEAST:
                 worth[name] = value
         best = dict(
@@ -387,16 +387,3 @@ class WebsiteSource:
         self, url: str, priority: float, *, purpose: str = "page", why: str = ""
     ) -> Request:
         return Request(url=url, source=_SOURCE, priority=priority, purpose=purpose, why=why)
-
-
-def _unreadable(page: Page) -> str:
-    """Return why a resource is no page that can be read; by what it is, then by what it says."""
-    body = page.body[:1024]
-    if body.startswith(b"%PDF-"):
-        return "a PDF document, which is not read"
-    kind = page.header("content-type").partition(";")[0].strip().lower()
-    markup = b"<html" in body.lower() or b"<!doctype html" in body.lower()
-    text = not kind or kind.startswith("text/") or "html" in kind or "xml" in kind
-    if not markup and (not text or (b"\0" in body and body[:2] not in (b"\xff\xfe", b"\xfe\xff"))):
-        return f"no web page but {kind or 'binary content'}, which is not read"
-    return ""

@@ -127,7 +127,8 @@ class SourceRecord:
     """"page", "feed", "sitemap", "robots", "document", …."""
     status: str
     """"ok", "unchanged", "empty", "blocked" or "failed"."""
-    fetched_at: datetime
+    fetched_at: datetime | None
+    """When it was tried; None where an archive holds no trace of it."""
     sha256: str = ""
     note: str = ""
     """Why it is not ok."""

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,6 +98,12 @@ class Request:
     """What the source hopes to find there ("careers", "entry of the feed …")."""
 
 
+@lru_cache(maxsize=256)
+def _sha256(body: bytes) -> str:
+    # Asked for with every quote, and a page may have three megabytes.
+    return hashlib.sha256(body).hexdigest()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One resource as it came: bytes, status and headers, after redirects."""
@@ -117,7 +124,7 @@ class Page:
     @property
     def sha256(self) -> str:
         """The content's hash, hexadecimal."""
-        return hashlib.sha256(self.body).hexdigest()
+        return _sha256(self.body)
 
 
 @dataclass(frozen=True, slots=True)

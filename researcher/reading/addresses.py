@@ -18,7 +18,9 @@ _PLAIN = re.compile(
     re.ASCII,
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_ROOTED = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+/?(\?[\w.=-]+(?:&[\w.=-]+)*)?\Z", re.ASCII)
+_ROOTED = re.compile(
+    r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+/?(\?[\w.=-]+(?:&[\w.=-]+)*)?\Z", re.ASCII
+)
 # More than what `urls.canonical` strips, never less: these go the long way.
 _TRACKED = re.compile(
     r"utm_|clid|mc_|igsh|_hs|hsa_|ref_src|gh_src|trk|cmpid|_g|vero_|wt_|sid|sess", re.IGNORECASE

@@ -6,7 +6,6 @@ only confirm. Nothing here changes a block: extractors see them all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -27,7 +26,8 @@ def select(
 ) -> tuple[int, ...]:
     """Return the positions of the blocks to read, in order.
 
-    `holders` are the elements that the blocks stand in, `elements` all of the page's, parents first.
+    `holders` are the elements that the blocks stand in, `elements` all of the page's, the outer
+    ones first.
     """
     places = [i for i in range(len(holders)) if blocks[i].region == "main"]
     inside = _rooted(places, blocks, holders, elements)
@@ -48,26 +48,24 @@ def _rooted(
     elements: Sequence[Element],
 ) -> frozenset[int]:
     """Return the blocks in the smallest element that holds the page's prose."""
-    weights: dict[int, float] = {}
+    weights = [0.0] * len(elements)
     for i in places:
-        holder = id(holders[i])
-        weights[holder] = weights.get(holder, 0) + _prose(blocks[i], holders[i])
-    for element in reversed(elements):
-        held = weights.get(id(element))
-        if held and element.parent is not None:
-            above = id(element.parent)
-            weights[above] = weights.get(above, 0) + held
+        weights[holders[i].order] += _prose(blocks[i], holders[i])
+    for order in range(len(elements) - 1, 0, -1):
+        if weights[order]:
+            above = elements[order].parent
+            if above is not None:
+                weights[above.order] += weights[order]
     root = elements[0]
-    total = weights.get(id(root), 0)
+    total = weights[0]
     if not total:
         return frozenset(places)
     while True:
-        heir = next((c for c in root.elements if weights.get(id(c), 0) >= _ROOT * total), None)
+        heir = next((c for c in root.elements if weights[c.order] >= _ROOT * total), None)
         if heir is None:
             break
         root = heir
-    within = {id(element) for element in root.walk()}
-    return frozenset(i for i in places if id(holders[i]) in within)
+    return frozenset(i for i in places if root.order <= holders[i].order <= root.last)
 
 
 def _prose(block: Block, holder: Element) -> float:

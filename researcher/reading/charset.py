@@ -9,6 +9,8 @@ import codecs
 import re
 from functools import lru_cache
 
+from researcher.reading import listed
+
 # Browsers read these labels as the larger set that contains them (WHATWG "names and labels").
 _WIDER = {
     "ascii": "cp1252",
@@ -27,11 +29,11 @@ _WIDER = {
 }
 # A closed list: Python knows codecs that are no text ("zlib_codec"), that always raise
 # ("undefined") or that browsers refuse because they hide markup ("utf-7").
-_KNOWN = frozenset(
+_KNOWN = listed(
     "utf-8 utf-16-le utf-16-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 "
     "cp866 cp874 cp932 cp949 gb18030 big5hkscs euc_jp iso2022_jp koi8-r koi8-u mac-roman "
     "mac-cyrillic iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 "
-    "iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16".split()
+    "iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16"
 )
 _LABELS = {
     "x-sjis": "cp932",
@@ -46,12 +48,15 @@ _LABELS = {
     "unicode": "utf-16-le",
 }
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1f\x8b")
+# Bytes that stand in no text of any charset (WHATWG "binary data byte").
+_BINARY = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:+-]+)", re.IGNORECASE)
 _PRESCAN = 4096
 _SAMPLE = 32768
 # What charset-normalizer may be believed about: scripts that share no bytes with Western text.
-_FOREIGN = frozenset("cp932 cp949 gb18030 big5hkscs euc_jp iso2022_jp cp1251 koi8-r cp866".split())
+_FOREIGN = listed("cp932 cp949 gb18030 big5hkscs euc_jp iso2022_jp cp1251 koi8-r cp866")
 
 
 @lru_cache(maxsize=256)
@@ -75,6 +80,19 @@ def read_text(body: bytes, content_type: str) -> str:
     if name:
         return body.decode(name, "replace")
     return body.decode(_detected(body), "replace")
+
+
+def is_binary(body: bytes) -> bool:
+    """Tell whether these bytes are no text: a PDF, a picture, an archive, whatever they are called.
+
+    By their first bytes, as in https://mimesniff.spec.whatwg.org/.
+    """
+    head = body[:_PRESCAN]
+    if head.lstrip().startswith(_SIGNATURES):
+        return True
+    if head.startswith(tuple(mark for mark, _ in _BOMS)) or head[:2] in (b"<\x00", b"\x00<"):
+        return False
+    return len(head.translate(None, _BINARY)) < 0.97 * len(head)
 
 
 def _declared(body: bytes, content_type: str) -> str:
@@ -102,7 +120,7 @@ def _detected(body: bytes) -> str:
     else:
         return "utf-8"
     # Costs 30 ms to import: only pages that declare nothing pay.
-    from charset_normalizer import from_bytes  # noqa: PLC0415
+    from charset_normalizer import from_bytes
 
     best = from_bytes(body[:_SAMPLE], cp_isolation=sorted(_FOREIGN | {"cp1252"})).best()
     name = codec(best.encoding) if best else ""

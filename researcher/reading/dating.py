@@ -1,15 +1,26 @@
-"""When a page was published, and how that is known."""
+"""When a page was published, and how that is known.
+
+In the order of trust: JSON-LD, meta, a date beside the headline (`<time>` or text), the address.
+A page of several dated entries has no date of its own. Last-Modified, archive dates, copyright
+years and the dates of neighbouring entries are never used.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from researcher.dates import find, parse
 from researcher.models import Block, PartialDate, Thing
+from researcher.reading import listed
+from researcher.reading.frames import Moment
 from researcher.reading.head import Head
-from researcher.reading.walk import Moment
+from researcher.text import key
+from researcher.urls import segments
+from researcher.vocabulary import Vocabulary
 
 _PUBLISHED = (
     "article:published_time",
@@ -19,11 +30,13 @@ _PUBLISHED = (
     "date",
     "dc.date.issued",
     "dcterms.created",
+    "dcterms.issued",
     "dcterms.date",
     "dc.date",
     "dc.date.created",
     "publishdate",
     "publish_date",
+    "publish-date",
     "publication_date",
     "pubdate",
     "parsely-pub-date",
@@ -32,9 +45,25 @@ _PUBLISHED = (
     "article.published",
     "citation_publication_date",
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+)
 _ARTICLES = re.compile(r"(Article|Posting|Report|NewsItem|PressRelease|BlogPost)$")
-_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)")
+_DAY = re.compile(
+    r"(?:^|[/_.-])((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)"
+)
+_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?=/)")
+# Parts of an address under which publishing systems list entries.
+_LISTS = listed("category categories tag tags author authors page archive archives topics")
+_BEFORE, _AFTER = 4, 8
+"""Blocks before and after the headline in which its date is looked for."""
+_LINE = 160
+_EXCERPT = 700
+"""Characters between two dates that belong to two entries of a list, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,70 +76,169 @@ class Dating:
     author: str = ""
 
 
-def date_page(
-    head: Head,
-    url: str,
-    things: Sequence[Thing],
-    blocks: Sequence[Block],
-    moments: Sequence[Moment],
-    language: str,
-) -> Dating:
-    """Return the publication date of a page that is one entry; a listing has none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that a page offers to date it by."""
 
-    Never from Last-Modified or the archive's date: those are build dates.
-    """
-    articles = [t for t in _all(things) if any(_ARTICLES.search(k) for k in t.types)]
-    modified = _first(t.get("dateModified") for t in articles[:1]) or _first(
-        [head.get(*_MODIFIED)]
-    )
-    author = _author(head, articles)
-    for by, value in _candidates(head, url, articles, blocks, moments, language):
+    head: Head
+    url: str
+    things: Sequence[Thing]
+    blocks: Sequence[Block]
+    moments: Sequence[Moment]
+    language: str
+    _lines: dict[int, tuple[PartialDate, bool] | None] = field(default_factory=dict)
+
+    def line(self, place: int) -> tuple[PartialDate, bool] | None:
+        """Return the date that a block consists of, and whether it is one of a change."""
+        if place not in self._lines:
+            self._lines[place] = _dateline(self.blocks[place], self.language)
+        return self._lines[place]
+
+
+def date_page(seen: Evidence) -> Dating:
+    """Return the publication date of a page that is one entry; a list of entries has none."""
+    articles = [t for t in _all(seen.things) if any(_ARTICLES.search(k) for k in t.types)]
+    modified = _first([t.get("dateModified") for t in articles[:1]])
+    modified = modified or _first([seen.head.get(*_MODIFIED)])
+    author = _author(seen.head, articles)
+    title = _title(seen)
+    path = segments(seen.url)
+    if not path or not _LISTS.isdisjoint(path) or _is_list(seen, title):
+        return Dating(None, modified, "", author)
+    near, changed = _near(seen, title)
+    for by, value in _candidates(seen, articles, title, near):
         if value is not None:
-            return Dating(value, modified, by, author)
-    return Dating(None, modified, "", author)
+            return Dating(value, modified or changed, by, author)
+    return Dating(None, modified or changed, "", author)
 
 
 def _candidates(
-    head: Head,
-    url: str,
-    articles: Sequence[Thing],
-    blocks: Sequence[Block],
-    moments: Sequence[Moment],
-    language: str,
+    seen: Evidence, articles: Sequence[Thing], title: int | None, near: PartialDate | None
 ) -> Iterator[tuple[str, PartialDate | None]]:
-    if len(articles) == 1:
+    if len({a.get("datePublished") for a in articles}) == 1:
         yield "json-ld", _first([articles[0].get("datePublished"), articles[0].get("dateCreated")])
-    yield "meta", _first(value for key, value in head.meta if key in _PUBLISHED)
-    title = next((b.position for b in blocks if b.level == 1 and b.region in ("main", "header")), None)
-    yield "time", _near_time(title, moments, language)
-    yield "text", _near_text(title, blocks, language)
-    found = _PATH.search(re.sub(r"^https?://[^/]+", "", url))
-    if found:
-        yield "url", parse("-".join(part.zfill(2) for part in found.groups() if part))
+    yield "meta", _first(value for name, value in seen.head.meta if name in _PUBLISHED)
+    yield "time", _near_time(seen, title)
+    yield "text", near
+    yield "url", _of_url(seen.url)
 
 
-def _near_time(title: int | None, moments: Sequence[Moment], language: str) -> PartialDate | None:
-    free = [m for m in moments if m.region in ("main", "header") and not m.in_run]
-    near = [m for m in free if title is not None and abs(m.block - title) <= 6]
-    for moment in near or (free if len(free) == 1 else []):
-        value = parse(moment.value, language) or parse(moment.text, language)
-        if value is not None and value.day:
-            return value
-    return None
+def _of_url(url: str) -> PartialDate | None:
+    path = "/" + "/".join(segments(url)) + "/"
+    found = _DAY.search(path) or _MONTH.search(path)
+    if not found:
+        return None
+    return parse("-".join(part.zfill(2) for part in found.groups() if part))
 
 
-def _near_text(title: int | None, blocks: Sequence[Block], language: str) -> PartialDate | None:
+def _title(seen: Evidence) -> int | None:
+    """Return the place of the page's headline: the h1 that its title repeats, else the first."""
+    said = f" {key(seen.head.title)} {key(seen.head.get('og:title'))} "
+    first = None
+    for block in seen.blocks:
+        if block.kind != "heading" or block.region not in ("main", "header"):
+            continue
+        words = key(block.text)
+        if words and block.level <= 3 and f" {words} " in said and len(words) > 0.3 * len(said) / 2:
+            return block.position
+        if block.level == 1 and first is None:
+            first = block.position
+    return first
+
+
+def _near_time(seen: Evidence, title: int | None) -> PartialDate | None:
     if title is None:
         return None
-    for block in blocks[max(0, title - 3) : title + 6]:
-        if block.region not in ("main", "header") or len(block.text) > 120 or block.level == 1:
+    for moment in seen.moments:
+        if moment.region not in ("main", "header"):
             continue
-        found = find(block.text, language)
-        if len(found) == 1 and found[0][0].day:
-            start, end = found[0][1]
-            if end - start >= 0.3 * len(block.text):
-                return found[0][0]
+        if -_BEFORE <= moment.block - title <= _AFTER:
+            line = seen.line(moment.block) if moment.block < len(seen.blocks) else None
+            if (line and line[1]) or _of_another(seen, moment.block, title):
+                continue
+            value = parse(moment.value, seen.language) or parse(moment.text, seen.language)
+            if value is not None and value.day:
+                return value
     return None
+
+
+def _of_another(seen: Evidence, place: int, title: int) -> bool:
+    """Tell whether a date belongs to an entry that the page only leads to.
+
+    Then a heading that is a link stands between it and the page's headline, or right after it.
+    """
+    ahead = seen.blocks[max(title, place) + 1 : place + 3] if place >= title else ()
+    return any(
+        block.kind == "heading"
+        and any(link.url.rstrip("/") != seen.url.rstrip("/") for link in block.links)
+        for block in (*seen.blocks[title + 1 : place + 1], *ahead)
+    )
+
+
+def _near(seen: Evidence, title: int | None) -> tuple[PartialDate | None, PartialDate | None]:
+    """Return the dates of publication and change that stand beside the headline."""
+    published = changed = None
+    if title is None:
+        return None, None
+    for place in range(max(0, title - _BEFORE), min(len(seen.blocks), title + _AFTER)):
+        if seen.blocks[place].region not in ("main", "header"):
+            continue
+        line = seen.line(place)
+        if line and _of_another(seen, place, title):
+            continue
+        if line and line[1]:
+            changed = changed or line[0]
+        elif line:
+            published = published or line[0]
+    return published, changed
+
+
+def _dateline(block: Block, language: str) -> tuple[PartialDate, bool] | None:
+    text = block.text
+    if len(text) > _LINE or not any(c.isdigit() for c in text):
+        return None
+    found = [(value, span) for value, span in find(text, language) if value.day]
+    if not found:
+        return None
+    value, (start, end) = found[0]
+    words = set(key(text[:start] + " " + text[end:]).split())
+    before = key(text[:start])
+    modified = any(term in before for term in _terms("modified"))
+    share = sum(b - a for _, (a, b) in found) / len(text)
+    if share < 0.45 and not (words & _terms("published") or modified) and start > 0:
+        return None
+    tells = re.search(r"[.。!?]$", text) and start > 12
+    if share < 0.45 and (tells or 0 < block.level < 5):
+        # A sentence or a headline that tells of a day.
+        return None
+    return value, modified
+
+
+def _is_list(seen: Evidence, title: int | None) -> bool:
+    """Tell whether the page is a list of dated entries rather than one of them."""
+    dated = [
+        (i, line[0])
+        for i, block in enumerate(seen.blocks)
+        if block.region == "main" and (line := seen.line(i)) and not line[1]
+    ]
+    pairs = 0
+    for (one, day), (other, next_day) in pairwise(dated):
+        between = sum(len(b.text) for b in seen.blocks[one + 1 : other] if b.region == "main")
+        if day != next_day and between <= _EXCERPT and other - one > 1:
+            pairs += 1
+    if pairs < 2:
+        return False
+    # An entry may be followed by a few others: then its own text is longer than theirs.
+    start = title if title is not None and title <= dated[0][0] + _BEFORE else 0
+    grouped = dated[1][0] if len(dated) > 1 else dated[0][0]
+    before = sum(len(b.text) for b in seen.blocks[start:grouped] if b.region == "main")
+    inside = sum(len(b.text) for b in seen.blocks[grouped:] if b.region == "main")
+    return before < max(_EXCERPT, 0.5 * inside)
+
+
+@lru_cache(maxsize=2)
+def _terms(name: str) -> frozenset[str]:
+    return frozenset(key(term) for term in Vocabulary().table("datelines")[name])
 
 
 def _author(head: Head, articles: Sequence[Thing]) -> str:

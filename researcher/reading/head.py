@@ -18,7 +18,9 @@ _FEEDS = {
     "application/feed+json",
     "application/rdf+xml",
 }
-_REFRESH = re.compile(r"^\s*\d{0,6}(?:\.\d{1,6})?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"'\s]{1,2000})", re.I)
+_REFRESH = re.compile(
+    r"^\s*\d{0,6}(?:\.\d{1,6})?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"'\s]{1,2000})", re.I
+)
 _METAS = 300
 _LONGEST = 2000
 
@@ -95,9 +97,7 @@ def _metas(parser: LexborHTMLParser, base: str) -> tuple[list[tuple[str, str]], 
     return metas, refresh
 
 
-def _linked(
-    parser: LexborHTMLParser, base: str
-) -> tuple[list[Link], list[tuple[str, str]], str]:
+def _linked(parser: LexborHTMLParser, base: str) -> tuple[list[Link], list[tuple[str, str]], str]:
     feeds: list[Link] = []
     alternates: list[tuple[str, str]] = []
     canonical = ""

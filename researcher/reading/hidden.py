@@ -1,7 +1,7 @@
 """What a reader of the rendered page would not see, as far as the page itself says so.
 
-Inline styles, the `hidden` and `aria-hidden` attributes, and simple class and id rules of the page's
-own `<style>`. Panels that a reader opens (tabs, accordions, slides) are content and stay.
+Inline styles, the `hidden` and `aria-hidden` attributes, and simple class and id rules of the
+page's own `<style>`. Panels that a reader opens (tabs, accordions, slides) are content and stay.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from researcher.reading import listed
 
 if TYPE_CHECKING:
     from researcher.reading.tree import Element
@@ -26,17 +28,23 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[a-z]+")
-_PANEL = frozenset(
+_PANEL = listed(
     "tab tabs tabpanel pane panel panels accordion accordions collapse collapsed collapsible "
-    "collapsing expand expandable slide slides slider slideshow swiper slick carousel owl glide "
-    "splide flickity toggle toggles faq details dropdown spoiler readmore more wow animate "
-    "animated animation aos reveal fade lazy invisible step steps".split()
+    "collapsing expand expandable slide slides slider slideshow swiper slick carousel owl "
+    "glide splide flickity toggle toggles faq details dropdown spoiler readmore more wow "
+    "animate animated animation aos reveal fade lazy invisible step steps"
 )
 # Copies that a carousel makes of its own slides.
 _CLONES = frozenset({"slick-cloned", "swiper-slide-duplicate", "cloned", "splide__slide--clone"})
 _UNSEEN = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader"}
-    | {"sr-only-focusable", "element-invisible", "screenreader-only", "offscreen", "u-hidden-visually"}
+    | {
+        "sr-only-focusable",
+        "element-invisible",
+        "screenreader-only",
+        "offscreen",
+        "u-hidden-visually",
+    }
     | {"screen-reader-response", "skip-link", "skip-to-content", "show-for-sr", "assistive-text"}
 )
 _NUMBER = r"(-?\d*\.?\d+)"
@@ -158,7 +166,11 @@ def _nothing_left(declared: dict[str, str]) -> bool:
     clip = declared.get("clip", "").replace(" ", "").replace(",", "")
     if clip.startswith("rect(") and not re.search(r"[2-9]|\d\d", clip.replace("px", "")):
         return True
-    return declared.get("clip-path", "").replace(" ", "") in ("inset(50%)", "inset(100%)", "circle(0)")
+    return declared.get("clip-path", "").replace(" ", "") in (
+        "inset(50%)",
+        "inset(100%)",
+        "circle(0)",
+    )
 
 
 def _off_screen(declared: dict[str, str]) -> bool:
@@ -232,6 +244,8 @@ def _opens(element: Element, names: str) -> bool:
     if not _PANEL.isdisjoint(words):
         return True
     parent = element.parent
-    return parent is not None and attributes.get("aria-hidden") == "true" and not _PANEL.isdisjoint(
-        _TOKEN.findall((parent.attributes.get("class") or "").lower())
+    return (
+        parent is not None
+        and attributes.get("aria-hidden") == "true"
+        and not _PANEL.isdisjoint(_TOKEN.findall((parent.attributes.get("class") or "").lower()))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from researcher.models import Member
@@ -12,10 +13,11 @@ _NOISE = re.compile(
     r"\d|^(active|current|first|last|odd|even|show|open|closed|selected|disabled|hidden|collapsed"
     r"|left|right|center|top|bottom)$"
 )
-_SHAPES = 16
+_SHAPES = 12
+_LONGEST_CELL = 600
 
 
-def runs(children: list[Element | str], group: int) -> dict[int, Member]:
+def runs(children: Sequence[Element | str], group: int) -> dict[int, Member]:
     """Return, by index among the children, the run that each belongs to.
 
     A run has at least two members of one tag whose class names agree in half or more; elements
@@ -48,9 +50,48 @@ def _tokens(names: str) -> frozenset[str]:
 
 def _place(shapes: list[tuple[str, frozenset[str], list[int]]], tag: str, names: str) -> list[int]:
     tokens = _tokens(names)
-    for other, held, places in shapes[:_SHAPES]:
+    for other, held, places in shapes:
         if other == tag and (held == tokens or 2 * len(held & tokens) >= len(held | tokens) > 0):
             return places
-    places: list[int] = []
-    shapes.append((tag, tokens, places))
-    return places
+    fresh: list[int] = []
+    # So many shapes among siblings are no structure: what comes later is in no run.
+    if len(shapes) < _SHAPES:
+        shapes.append((tag, tokens, fresh))
+    return fresh
+
+
+def closed(children: Sequence[Element | str], found: Mapping[int, Member]) -> frozenset[int]:
+    """Return the members whose headings end with them.
+
+    Those are the runs in which most members have a heading of one level, or none has any. Where
+    only the first has one, it is the headline of the others.
+    """
+    groups: dict[int, list[int]] = {}
+    for index, member in found.items():
+        groups.setdefault(member.group, []).append(index)
+    ending: set[int] = set()
+    for places in groups.values():
+        levels = [c.headline for i in places if isinstance(c := children[i], Element)]
+        common = max(set(levels), key=levels.count)
+        if levels.count(common) * 10 < 6 * len(levels):
+            continue
+        if common < 9 or min(levels) == 9:
+            ending.update(places)
+    return frozenset(ending)
+
+
+def is_grid(table: Element) -> bool:
+    """Tell whether a table holds rows of facts, not the page's layout."""
+    if table.get("role") in ("presentation", "none") or table.headline < 9:
+        return False
+    if any(child.tabled for child in table.elements):
+        return False
+    columns = rows = 0
+    for element in table.walk():
+        if element.tag in ("td", "th"):
+            if element.weight > _LONGEST_CELL:
+                return False
+            columns += 1
+        elif element.tag == "tr":
+            rows += 1
+    return rows >= 1 and columns >= 2 * rows - 1

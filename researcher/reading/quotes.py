@@ -10,17 +10,18 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from contextlib import suppress
 
 import lxml.etree
 import lxml.html
 
+from researcher.reading import listed
 from researcher.reading.charset import read_text
 
 _DROPPED = frozenset({"script", "style", "template"})
-_INLINE = frozenset(
+_INLINE = listed(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span "
-    "strong sub sup time tt u var wbr".split()
+    "strong sub sup time tt u var wbr"
 )
 _ATTRIBUTES = ("alt", "title", "content", "aria-label", "datetime")
 # Unlike `text.fold` a soft hyphen counts as white space here.
@@ -29,9 +30,23 @@ _TAG = re.compile(r"<[^>]+>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
-@lru_cache(maxsize=24)
+# Extractors look up many quotes of one page: its reading is kept, but never much of them.
+_KEPT = 12_000_000
+_readings: dict[tuple[bytes, str], str] = {}
+
+
 def quotable_text(body: bytes, content_type: str) -> str:
-    """Return each reading of the resource on a line of its own, white space folded. Never raises."""
+    """Return each reading of the resource on a line of its own, folded. Never raises."""
+    held = _readings.get((body, content_type))
+    if held is None:
+        held = _read(body, content_type)
+        _readings[body, content_type] = held
+        while len(_readings) > 1 and sum(map(len, _readings.values())) > _KEPT:
+            del _readings[next(iter(_readings))]
+    return held
+
+
+def _read(body: bytes, content_type: str) -> str:
     text = read_text(body, content_type)
     kind = content_type.lower()
     start = text[:200].lstrip().lower()
@@ -46,10 +61,8 @@ def _fold(text: str) -> str:
 
 def _of_markup(text: str, is_json: bool) -> str:
     if is_json:
-        try:
+        with suppress(ValueError, RecursionError):
             text = " ".join(str(leaf) for leaf in _leaves(json.loads(text)))
-        except (ValueError, RecursionError):
-            pass
     text = _CDATA.sub(" ", text)
     once = html.unescape(_untagged(text, " "))
     opened = html.unescape(text)
@@ -79,9 +92,7 @@ def _of_page(text: str) -> str:
         attributes += [v for k, v in element.attrib.items() if k in _ATTRIBUTES]
         if element.tag == "script" and "json" in (element.get("type") or ""):
             scripts.append(_script(html.unescape(element.text or "")))
-    return "\n".join(
-        map(_fold, (joined, spaced, " \n ".join(attributes), " \n ".join(scripts)))
-    )
+    return "\n".join(map(_fold, (joined, spaced, " \n ".join(attributes), " \n ".join(scripts))))
 
 
 def _visible(tree: lxml.html.HtmlElement) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from researcher.reading.tree import Element
+from researcher.reading.tree import INLINE, Element
 from researcher.vocabulary import Vocabulary
 
 _ROLES = {
@@ -30,6 +30,8 @@ _TAGS = {"nav": "nav", "footer": "footer", "aside": "aside", "form": "form", "di
 _MARKED = frozenset({*_TAGS, "header", "main"})
 _APART = 0.3
 """Share of the page's free text above which a name is not believed."""
+# Too small to be a part of a page, whatever they are called.
+_PLAIN = INLINE | {"p", "img", "br"}
 _CONTENT = frozenset({"main", "article", "blockquote", "figure"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PART = re.compile(r"[^a-z]+")
@@ -76,7 +78,11 @@ def assign(elements: list[Element]) -> None:
         element.region = region = parent.region
         element.apart = parent.apart
         attributes = element.attributes
-        if region != "nav" and region != "notice" and (attributes or element.tag in _MARKED):
+        if region in ("nav", "notice"):
+            pass
+        elif element.tag in _MARKED or (
+            attributes and (element.tag not in _PLAIN or "role" in attributes)
+        ):
             element.region = _own(element, region, inside, total)
         if inside or element.tag in _CONTENT or attributes.get("role") in ("main", "article"):
             content.add(id(element))
@@ -104,10 +110,13 @@ def _own(element: Element, region: str, inside: bool, total: int) -> str:
 
 def _by_name(element: Element, region: str, inside: bool, total: int) -> str:
     names = element.names
-    if len(names) < 3 or element.tag in ("a", "span", "p"):
+    if len(names) < 3:
         return ""
     said = _spoken(names[:300])
     if not said or said == region:
+        return ""
+    if element.headline == 1 and said not in ("header", "nav"):
+        # Where the headline is, is the page.
         return ""
     share = (element.weight - element.linked) / total
     if said == "apart":

@@ -130,7 +130,7 @@ def _load(text: str) -> object:
         return None
     for form in (text, html.unescape(text)):
         try:
-            return json.loads(form, strict=False)  # type: ignore[no-any-return]
+            return json.loads(form, strict=False)
         except (ValueError, RecursionError):
             continue
     return None

@@ -6,29 +6,50 @@ is left out, so is what hides itself: see `researcher.reading.hidden`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from researcher.reading import listed
 from researcher.reading.hidden import Rules, hides
 
-DROPPED = frozenset(
+DROPPED = listed(
     "script style template svg math iframe object embed canvas audio video map head noscript "
-    "noframes datalist select textarea".split()
+    "noframes datalist select textarea"
 )
-INLINE = frozenset(
+INLINE = listed(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span "
-    "strong sub sup time tt u var wbr".split()
+    "strong sub sup time tt u var wbr"
 )
 # What a repeated structure is made of.
-REPEATED = frozenset("li tr td div article section a figure dd details blockquote button".split())
+REPEATED = listed("li tr td div article section a figure dd details blockquote button")
 # Left out as if they were not there: the text around them is one.
 _SEAMLESS = frozenset({"script", "style", "template"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Elements that part words but not blocks.
-SPACERS = frozenset("br img picture source input progress meter ruby rt rp rb output".split())
-_NODES = 400_000
+SPACERS = listed("br img picture source input progress meter ruby rt rp rb output")
+# What holds for an element before its contents are known: headline, tabled, blocky, worth.
+_BLOCK = (9, False, True, False)
+_FRESH = {
+    **dict.fromkeys(INLINE | SPACERS, (9, False, False, False)),
+    **{tag: (level, False, True, False) for tag, level in _HEADINGS.items()},
+    "a": (9, False, False, True),
+    "time": (9, False, False, True),
+    "table": (9, True, True, False),
+}
+_TAGS = 20_000
+_DEEPEST = 512
+# A whole tag; what is longer than any real one is left to the parser.
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,40})(?:[\s/][^<>]{0,4000})?>")
+# Tags that need no end tag, and so tell nothing about depth.
+_UNCOUNTED = listed(
+    "li p td th tr dt dd option optgroup thead tbody tfoot colgroup rp rt area base br col "
+    "embed hr img input link meta param source track wbr script style html head body"
+)
+_NOSCRIPTS = 20
+_NODES = 150_000
 """Nodes kept of one page; beyond that the rest is not read."""
 
 
@@ -43,7 +64,9 @@ class Element:
         "headline",
         "hidden",
         "kin",
+        "last",
         "linked",
+        "order",
         "parent",
         "region",
         "tabled",
@@ -70,14 +93,23 @@ class Element:
     tabled: bool
     """Whether a table stands at or below it."""
 
+    order: int
+    """Its place among the page's elements, and that of the last one inside."""
+    last: int
+
     def __init__(
-        self, tag: str, attributes: dict[str, str | None], parent: Element | None
+        self, tag: str, attributes: dict[str, str | None], parent: Element | None, order: int
     ) -> None:
         """Make an element without children; the passes fill in the rest."""
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.children: list[Element | str] = []
+        self.order = self.last = order
+        self.hidden = self.apart = False
+        self.region = "main"
+        self.weight = self.linked = self.kin = 0
+        self.headline, self.tabled, self.blocky, self.worth = _FRESH.get(tag, _BLOCK)
 
     def get(self, name: str) -> str:
         """Return an attribute's value, the empty string where there is none."""
@@ -121,21 +153,42 @@ class Tree:
     noscript: list[str] = field(default_factory=list)
     scripts: int = 0
     """How many scripts the page runs, in its head too."""
-    truncated: bool = False
 
 
 def parse(markup: str) -> Tree:
     """Parse a page and build its light elements."""
+    if markup.count("<") > _TAGS:
+        markup = _flattened(markup)
     parser = LexborHTMLParser(markup)
     rules = Rules.of(node.text_content or "" for node in parser.css("style"))
-    body = Element("body", {}, None)
-    body.hidden = False
+    body = Element("body", {}, None, 0)
     tree = Tree(parser, body, [body], scripts=len(parser.css("script")))
     if parser.body is not None:
         body.attributes = parser.body.attributes
         _grow(tree, parser.body, rules)
     _weigh(tree.elements)
     return tree
+
+
+def _flattened(markup: str) -> str:
+    """Return the markup without the tags below a depth that no page has (browsers do likewise).
+
+    The standard's parser looks through all open elements at each tag: half a million nested ones,
+    which fit in a page, would take it hours.
+    """
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _UNCOUNTED:
+            return tag[0]
+        if tag[1]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < _DEEPEST else " "
+        depth += 1
+        return tag[0] if depth <= _DEEPEST else " "
+
+    return _TAG.sub(keep, markup)
 
 
 def _grow(tree: Tree, top: LexborNode, rules: Rules) -> None:
@@ -148,35 +201,35 @@ def _grow(tree: Tree, top: LexborNode, rules: Rules) -> None:
         while node is not None:
             left -= 1
             if left <= 0:
-                tree.truncated = True
                 return
             tag = node.tag or "-"
             if tag == "-text":
                 text = node.text_content
                 if text:
                     current.children.append(text)
-                node = node.next
-                continue
-            if tag[0] == "-" or tag in DROPPED:
-                if tag == "noscript" and len(tree.noscript) < 20:
+                    current.weight += len(text.strip())
+            elif tag[0] == "-" or tag in DROPPED:
+                if tag == "noscript" and len(tree.noscript) < _NOSCRIPTS:
                     tree.noscript.append(node.inner_html or "")
                 if tag not in _SEAMLESS and tag[0] != "-":
                     # Left out, but the words before and after it are two.
                     current.children.append(" ")
-                node = node.next
-                continue
-            attributes = node.attributes
-            element = Element(tag, attributes, current)
-            element.hidden = current.hidden or bool(attributes and hides(element, rules))
-            current.children.append(element)
-            elements.append(element)
-            child = node.first_child
-            if child is None:
-                node = node.next
-                continue
-            stack.append(node)
-            current = element
-            node = child
+            else:
+                attributes = node.attributes
+                element = Element(tag, attributes, current, len(elements))
+                if current.hidden or (attributes and hides(element, rules)):
+                    element.hidden = True
+                elif tag == "img" and attributes.get("alt"):
+                    element.worth = True
+                current.children.append(element)
+                elements.append(element)
+                child = node.first_child
+                if child is not None:
+                    stack.append(node)
+                    current = element
+                    node = child
+                    continue
+            node = node.next
         if not stack or current.parent is None:
             return
         node = stack.pop().next
@@ -184,44 +237,37 @@ def _grow(tree: Tree, top: LexborNode, rules: Rules) -> None:
 
 
 def _weigh(elements: list[Element]) -> None:
-    """Fill in what sums up an element's contents, bottom up."""
+    """Sum up what each element holds, bottom up: what is inside comes after it."""
     for element in reversed(elements):
-        element.region, element.apart = "main", False
+        parent = element.parent
         if element.hidden:
             # What it holds weighs nothing; its links may still be worth following.
-            element.weight = element.linked = element.kin = 0
-            element.headline, element.worth = 9, True
-            element.tabled = element.blocky = False
+            element.weight = 0
+            element.blocky = False
+            element.worth = True
+            if parent is not None:
+                parent.worth = True
             continue
-        tag = element.tag
-        weight = linked = kin = 0
-        headline = _HEADINGS.get(tag, 9)
-        tabled = tag == "table"
-        blocky = tag not in INLINE and tag not in SPACERS
-        worth = tag == "a" or tag == "time" or (tag == "img" and bool(element.attributes.get("alt")))
-        for child in element.children:
-            if isinstance(child, str):
-                weight += len(child.strip())
-                continue
-            if child.hidden:
-                worth = True
-                continue
-            if not child.worth:
-                blocky = blocky or child.blocky
-                continue
-            worth = True
-            weight += child.weight
-            linked += child.linked
-            blocky = blocky or child.blocky
-            if child.tag in REPEATED:
-                kin += 1
-            if child.weight:
-                headline = min(headline, child.headline)
-                tabled = tabled or child.tabled
-        element.weight = weight
-        element.linked = weight if tag == "a" else linked
-        element.headline = headline
-        element.tabled = tabled
-        element.blocky = blocky
-        element.kin = kin
-        element.worth = worth or weight > 0
+        weight = element.weight
+        if weight:
+            element.worth = True
+            if element.tag == "a":
+                element.linked = weight
+        if parent is None:
+            continue
+        if element.last > parent.last:
+            parent.last = element.last
+        if element.blocky:
+            parent.blocky = True
+        if not element.worth:
+            continue
+        parent.worth = True
+        if element.tag in REPEATED:
+            parent.kin += 1
+        if weight:
+            parent.weight += weight
+            parent.linked += element.linked
+            if element.headline < parent.headline:
+                parent.headline = element.headline
+            if element.tabled:
+                parent.tabled = True

@@ -7,19 +7,21 @@ inline elements join, all others part; so it stands to the letter in the page's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import replace
 
-from researcher.models import Block, Link, Member
-from researcher.reading.addresses import Addresses, plain
-from researcher.reading.members import runs
+from researcher.models import Block, Link
+from researcher.reading import listed
+from researcher.reading import pieces as texts
+from researcher.reading.addresses import Addresses, plain, text_of
+from researcher.reading.frames import STRONG, Frame, Moment, is_bold
+from researcher.reading.members import closed, is_grid, runs
+from researcher.reading.pieces import BREAK, CELL, SEAM, Piece
 from researcher.reading.tree import INLINE, Element
 from researcher.text import clean, fold
 
-_BREAK, _CELL, _SEAM = "\x1e", "\x1f", "\x1d"
-_MARKS = str.maketrans({_BREAK: " ", _CELL: " ", _SEAM: ""})
-_FLAT = frozenset("h1 h2 h3 h4 h5 h6 button summary dt".split())
+_FLAT = listed("h1 h2 h3 h4 h5 h6 button summary dt")
+_LEVELS = {"summary": 7, **{f"h{level}": level for level in range(1, 7)}}
 _KINDS = {
     "li": "entry",
     "dd": "entry",
@@ -29,82 +31,24 @@ _KINDS = {
     "caption": "caption",
     "pre": "code",
     "button": "button",
-    "summary": "heading",
-    **{f"h{level}": "heading" for level in range(1, 7)},
+    **dict.fromkeys(_LEVELS, "heading"),
 }
-_LEVELS = {"summary": 7, **{f"h{level}": level for level in range(1, 7)}}
 _INHERITED = frozenset({"entry", "quotation", "caption"})
-_BOLD_NAMES = frozenset({"bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "has-bold"})
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
 _STATEMENT = re.compile(r"[.,;。、]$")
-_JOINT = re.compile(rf"([^\W_]){_SEAM}+([^\W_])")
-_NO_RUNS: dict[int, Member] = {}
-_NONE: frozenset[int] = frozenset()
 _LONGEST_HEADING = 250
 _LONGEST_BOLD = 90
 _LONGEST_TEXT = 20_000
+_LONGEST_ALT = 300
 _DEEPEST = 12
 _BLOCKS = 20_000
-
-
-@dataclass(slots=True)
-class Moment:
-    """A `<time>` element: what it says and where it stands."""
-
-    value: str
-    text: str
-    region: str
-    block: int
-    """How many blocks stood before it."""
-    in_run: bool
-
-
-class _Frame:
-    """An element that is being walked through, and what holds for all in it."""
-
-    __slots__ = (
-        "base",
-        "block",
-        "bold",
-        "children",
-        "closed",
-        "element",
-        "flat",
-        "kind",
-        "level",
-        "link",
-        "members",
-        "next",
-        "restore",
-        "runs",
-        "size",
-        "table",
-    )
-
-    def __init__(self, element: Element, parent: _Frame | None, block: bool) -> None:
-        self.element = element
-        self.children = element.children
-        self.next = 0
-        self.size = len(element.children)
-        self.block = block
-        self.bold = False
-        self.link: Link | None = None
-        self.restore: list[tuple[int, str]] | None = None
-        self.runs: dict[int, Member] = _NO_RUNS
-        self.closed: frozenset[int] = _NONE
-        if parent is None:
-            self.kind, self.level, self.base = "paragraph", 0, 0
-            self.members: tuple[Member, ...] = ()
-            self.flat = self.table = False
-        else:
-            self.kind, self.level, self.base = parent.kind, parent.level, parent.base
-            self.members, self.flat, self.table = parent.members, parent.flat, parent.table
+_IMAGES = 50
+_LABELS = 200
 
 
 class Walker:
     """Walks one tree and gathers its blocks, links and times."""
 
-    def __init__(self, addresses: Addresses, headings: bool = True) -> None:
+    def __init__(self, addresses: Addresses) -> None:
         """Start without blocks; `addresses` resolves links."""
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
@@ -113,8 +57,7 @@ class Walker:
         self.moments: list[Moment] = []
         self._addresses = addresses
         self._headings: list[tuple[int, str]] = []
-        self._base = 0
-        self._pieces: list[tuple[str, bool]] = []
+        self._pieces: list[Piece] = []
         self._block_links: list[Link] = []
         self._images: list[str] = []
         self._group = 0
@@ -122,6 +65,7 @@ class Walker:
         self._open_links: list[Link] = []
         self._seam = False
         self._hints: dict[int, str] = {}
+        self._labels: dict[str, str] = {}
 
     def walk(self, body: Element) -> None:
         """Read the tree."""
@@ -155,15 +99,15 @@ class Walker:
         tag = element.tag
         if not isinstance(text, str) or tag == "time" or tag == "a":
             return False
-        bold = self._bold > 0 or _is_bold(element)
+        bold = self._bold > 0 or tag in STRONG or is_bold(element)
         if self._seam and self._pieces:
-            self._pieces.append((_SEAM, bold))
+            self._pieces.append((SEAM, bold))
         if self._pieces or not text.isspace():
             self._pieces.append((text, bold))
         self._seam = True
         return True
 
-    def _pass_empty(self, element: Element, frame: _Frame) -> None:
+    def _pass_empty(self, element: Element, frame: Frame) -> None:
         if element.blocky and not frame.flat:
             self._flush(frame)
         elif element.tag not in INLINE and self._pieces:
@@ -173,19 +117,18 @@ class Walker:
         # Its text is no block; but a menu that opens on a click leads to the site's pages.
         if element.tag not in INLINE and self._pieces:
             self._pieces.append((" ", False))
-        if element.region in ("nav", "header", "footer") or element.tag == "a":
+        if element.region in ("nav", "header", "footer"):
             for below in element.walk():
-                if below.tag == "a" and element.region != "main":
-                    link = self._addresses.link(below, element.region, "")
-                    if link:
-                        self.links.append(link)
+                link = self._addresses.link(below, element.region, "") if below.tag == "a" else None
+                if link:
+                    self.links.append(link)
 
-    def _enter(self, element: Element, index: int, stack: list[_Frame]) -> None:
+    def _enter(self, element: Element, index: int, stack: list[Frame]) -> None:
         parent = stack[-1]
         tag = element.tag
         if tag == "br":
             if self._pieces:
-                self._pieces.append((_BREAK, False))
+                self._pieces.append((BREAK, False))
             return
         if tag == "img":
             self._image(element)
@@ -196,26 +139,33 @@ class Walker:
             self._seam = False
             frame = self._frame(element, parent, index)
         else:
-            frame = _Frame(element, parent, False)
+            frame = Frame(element, parent, False)
             self._inline(element, parent)
-        if _is_bold(element):
+        if tag in STRONG or (element.attributes and is_bold(element)):
             frame.bold = True
             self._bold += 1
         if tag == "a":
             self._link(frame)
+            if not frame.block and element.attributes:
+                self._label(element)
+        if frame.size == 1 and frame.block and isinstance(element.children[0], str):
+            # Most blocks hold one piece of text.
+            self._pieces.append((element.children[0], self._bold > 0))
+            self._leave(frame)
+            return
         stack.append(frame)
 
-    def _inline(self, element: Element, parent: _Frame) -> None:
+    def _inline(self, element: Element, parent: Frame) -> None:
         tag = element.tag
         if tag not in INLINE:
-            self._pieces.append((_CELL if parent.table and tag in ("td", "th") else " ", False))
+            self._pieces.append((CELL if parent.table and tag in ("td", "th") else " ", False))
         elif self._seam and self._pieces:
-            self._pieces.append((_SEAM, self._bold > 0))
+            self._pieces.append((SEAM, self._bold > 0))
         self._seam = False
         if tag == "time":
             self._time(element, parent)
 
-    def _link(self, frame: _Frame) -> None:
+    def _link(self, frame: Frame) -> None:
         heading = self._headings[-1][1] if self._headings else ""
         frame.link = self._addresses.link(frame.element, frame.element.region, heading)
         if frame.link:
@@ -223,7 +173,7 @@ class Walker:
             self._open_links.append(frame.link)
             self._block_links.append(frame.link)
 
-    def _time(self, element: Element, parent: _Frame) -> None:
+    def _time(self, element: Element, parent: Frame) -> None:
         self.moments.append(
             Moment(
                 element.get("datetime"),
@@ -238,12 +188,12 @@ class Walker:
         if self._pieces:
             self._pieces.append((" ", False))
         alt = clean(element.get("alt"))
-        if alt and len(alt) <= 300 and len(self._images) < 50:
+        if alt and len(alt) <= _LONGEST_ALT and len(self._images) < _IMAGES:
             self._images.append(alt)
 
-    def _frame(self, element: Element, parent: _Frame | None, index: int) -> _Frame:
+    def _frame(self, element: Element, parent: Frame | None, index: int) -> Frame:
         tag = element.tag
-        frame = _Frame(element, parent, True)
+        frame = Frame(element, parent, True)
         frame.level = 0
         frame.table = False
         if frame.kind not in _INHERITED:
@@ -258,34 +208,56 @@ class Walker:
             frame.flat = frame.table = True
             frame.kind = "row"
         elif tag == "table":
-            frame.table = _is_grid(element)
+            frame.table = is_grid(element)
         elif tag in ("tbody", "thead", "tfoot") and parent is not None:
             frame.table = parent.table
         place = parent.runs.get(index) if parent is not None else None
         apart = parent is not None and element.region != parent.element.region
+        label = self._label(element) if element.attributes else ""
         if place is not None and parent is not None:
             frame.members = (*frame.members, place)[-_DEEPEST:]
-        if apart or tag == "blockquote" or (place and parent and index in parent.closed):
+            frame.member, frame.start = True, len(self.blocks)
+        if apart or label or tag == "blockquote" or (place and parent and index in parent.closed):
             frame.restore = list(self._headings)
+            if label:
+                self._headings.append((7, label))
             frame.base = len(self._headings)
         if not frame.flat:
             self._find_runs(frame)
         return frame
 
-    def _find_runs(self, frame: _Frame) -> None:
+    def _label(self, element: Element) -> str:
+        """Return the text of the tab that opens this panel, and note what opens others."""
+        attributes = element.attributes
+        target = attributes.get("aria-controls")
+        if not target and ("data-toggle" in attributes or "data-bs-toggle" in attributes):
+            target = (attributes.get("href") or "").lstrip("#")
+        if target and len(self._labels) < _LABELS and element.tag not in ("nav", "input"):
+            text = text_of(element)
+            if 0 < len(text) <= _LONGEST_BOLD:
+                self._labels[target] = text
+        if not self._labels:
+            return ""
+        label = self._labels.get(attributes.get("id") or "", "")
+        # A heading inside says the same, or more.
+        return "" if element.headline < 9 or not element.weight else label
+
+    def _find_runs(self, frame: Frame) -> None:
         if frame.element.kin < 2:
             return
         found = runs(frame.element.children, self._group)
         if not found:
             return
         frame.runs = found
-        self._group = max(m.group for m in found.values()) + 1
-        frame.closed = _closed(frame)
+        self._group += len(found)
+        frame.closed = closed(frame.element.children, found)
 
-    def _leave(self, frame: _Frame) -> None:
+    def _leave(self, frame: Frame) -> None:
         if frame.block:
             if self._pieces or self._images:
                 self._flush(frame)
+            if frame.member and self._images:
+                self._keep_images(frame)
         else:
             if frame.element.tag not in INLINE:
                 self._pieces.append((" ", False))
@@ -297,50 +269,69 @@ class Walker:
         if frame.restore is not None:
             self._headings = frame.restore
 
-    def _flush(self, frame: _Frame) -> None:
+    def _keep_images(self, frame: Frame) -> None:
+        """Give a member its own pictures, so that the next one does not get them."""
+        if len(self.blocks) > frame.start:
+            images = (*self.blocks[-1].images, *self._images)
+            self.blocks[-1] = replace(self.blocks[-1], images=images)
+            self._images = []
+        else:
+            frame.kind, frame.level = "caption", 0
+            self._add(frame, self._images[0], (self._images[0],), "", (), ())
+
+    def _flush(self, frame: Frame) -> None:
         pieces = self._pieces[:]
         self._pieces.clear()
         links = self._block_links
         if links:
             self._block_links = list(self._open_links)
         self._seam = False
-        if len(self.blocks) >= _BLOCKS:
-            return
         if len(pieces) == 1:
             text = plain(pieces[0][0])
             if text:
                 self._add(frame, text, (text,), text if pieces[0][1] else "", (), tuple(links))
                 return
-        raw = "".join([piece for piece, _ in pieces])
-        if not raw.strip(_WHITE):
-            if frame.kind == "heading" and self._images:
-                self._add(frame, self._images[0], (self._images[0],), "", (), tuple(links))
+        raw = texts.joined(pieces)
+        if texts.is_blank(raw):
+            if frame.kind == "heading":
+                self._add_unwritten(frame, tuple(links))
             return
-        if _SEAM in raw and _parted(raw):
-            # The page's other reading, in which a space follows every piece of text.
-            pieces = [(p if p in _SINGLE else p + " ", bold) for p, bold in pieces]
-            raw = "".join([piece for piece, _ in pieces])
-        parts = _parts(pieces, frame.flat) if _BREAK in raw else ((raw, _lead(pieces)),)
-        for part, bold in parts:
-            text = _plain(part)[:_LONGEST_TEXT]
+        if SEAM in raw:
+            pieces = texts.spaced(pieces)
+            raw = texts.joined(pieces)
+        parts: Iterable[tuple[str, str]] = ((raw, ""),)
+        if BREAK in raw:
+            parts = texts.parts(pieces, frame.flat)
+        elif self._bold or any(bold for _, bold in pieces):
+            parts = ((raw, texts.lead(pieces)),)
+        for part, lead in parts:
+            text = texts.folded(part)
             if not text:
                 continue
-            lines = (text,)
-            if _BREAK in part:
-                lines = tuple(filter(None, map(_plain, part.split(_BREAK))))
-            cells = tuple(map(_plain, part.split(_CELL)[1:])) if frame.table else ()
-            self._add(frame, text, lines, bold, cells, tuple(links))
+            lines = texts.lines(part) if BREAK in part else (text,)
+            cells = texts.cells(part) if frame.table else ()
+            self._add(frame, text, lines, lead, cells, tuple(links))
             links = []
+
+    def _add_unwritten(self, frame: Frame, links: tuple[Link, ...]) -> None:
+        """Add a heading that is a picture, or whose letters are hidden behind a label."""
+        text = self._images[0] if self._images else plain(frame.element.get("aria-label"))
+        if text:
+            self._add(frame, text, (text,), "", (), links)
 
     def _add(
         self,
-        frame: _Frame,
+        frame: Frame,
         text: str,
         lines: tuple[str, ...],
         lead: str,
         cells: tuple[str, ...],
         links: tuple[Link, ...],
     ) -> None:
+        if len(self.blocks) >= _BLOCKS:
+            return
+        if len(text) > _LONGEST_TEXT:
+            text, lines = text[:_LONGEST_TEXT], (text[:_LONGEST_TEXT],)
         kind, level = frame.kind, frame.level
         region = frame.element.region
         if kind == "heading" and len(text) > _LONGEST_HEADING:
@@ -378,7 +369,6 @@ class Walker:
         if kind == "heading":
             self._headings.append((level, text))
 
-
     def _classes(self, element: Element) -> str:
         above = element.parent
         hint = self._hints.get(id(above))
@@ -396,112 +386,3 @@ class Walker:
         if not element.attributes:
             return hint[:300]
         return f"{element.names.strip().lower()} {hint}".strip()[:300]
-
-
-_WHITE = " \t\r\n\f\v\u00a0\u200b\ufeff" + _BREAK + _CELL + _SEAM
-_SINGLE = frozenset({_BREAK, _CELL, _SEAM, " "})
-
-
-def _plain(text: str) -> str:
-    if _BREAK in text or _CELL in text or _SEAM in text:
-        text = text.translate(_MARKS)
-    return plain(text)
-
-
-def _parts(pieces: list[tuple[str, bool]], whole: bool) -> Iterator[tuple[str, str]]:
-    """Yield the parts between double line breaks, each with the bold text that it begins with."""
-    held: list[tuple[str, bool]] = []
-    breaks = 0
-    for piece, bold in pieces:
-        if piece == _BREAK:
-            breaks += 1
-        elif breaks and piece.strip(_WHITE):
-            if breaks >= 2 and held and not whole:
-                yield "".join(p for p, _ in held), _lead(held)
-                held = []
-            elif held:
-                held.append((_BREAK, False))
-            breaks = 0
-            held.append((piece, bold))
-        elif not breaks:
-            held.append((piece, bold))
-    if held:
-        yield "".join(p for p, _ in held), _lead(held)
-
-
-def _lead(pieces: list[tuple[str, bool]]) -> str:
-    held = []
-    for piece, bold in pieces:
-        if piece == _BREAK and held:
-            break
-        if bold or not piece.strip(_WHITE):
-            held.append(piece)
-        else:
-            break
-    return _plain("".join(held)) if held else ""
-
-
-def _parted(raw: str) -> bool:
-    """Tell whether inline elements that abut are words of their own: `…Smith</b><i>Director…`."""
-    return any(
-        (before.islower() or before.isdigit()) and after.isupper()
-        for before, after in _JOINT.findall(raw)
-    )
-
-
-def _is_bold(element: Element) -> bool:
-    attributes = element.attributes
-    if element.tag in ("b", "strong"):
-        return True
-    if not attributes:
-        return False
-    style = attributes.get("style")
-    if style and "font-weight" in style and _BOLD_STYLE.search(style.lower()):
-        return True
-    names = attributes.get("class")
-    return bool(names) and "b" in names and _bold_names(names)
-
-
-@lru_cache(maxsize=16384)
-def _bold_names(names: str) -> bool:
-    return not _BOLD_NAMES.isdisjoint(names.lower().split())
-
-
-def _is_grid(table: Element) -> bool:
-    """Tell whether a table holds rows of facts, not the page's layout."""
-    if table.get("role") in ("presentation", "none") or table.headline < 9:
-        return False
-    if any(child.tabled for child in table.elements):
-        return False
-    columns = rows = 0
-    for element in table.walk():
-        if element.tag in ("td", "th"):
-            if element.weight > 600:
-                return False
-            columns += 1
-        elif element.tag == "tr":
-            rows += 1
-    return rows >= 1 and columns >= 2 * rows - 1
-
-
-def _closed(frame: _Frame) -> frozenset[int]:
-    """Return the members whose headings end with them.
-
-    Those are the runs in which most members have a heading of one level, or none has any. Where only
-    the first has one, it is the headline of the others.
-    """
-    groups: dict[int, list[int]] = {}
-    for index, member in frame.runs.items():
-        groups.setdefault(member.group, []).append(index)
-    closed: set[int] = set()
-    for places in groups.values():
-        levels = []
-        for place in places:
-            child = frame.element.children[place]
-            levels.append(child.headline if isinstance(child, Element) else 9)
-        common = max(set(levels), key=levels.count)
-        if levels.count(common) * 10 >= 6 * len(levels):
-            if common == 9 and min(levels) < 9:
-                continue
-            closed.update(places)
-    return frozenset(closed)

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from researcher.models import Candidate, Document, Finding, Kind, Preparation, Question, Rapport, Words
+from researcher.models import (
+    Candidate,
+    Document,
+    Finding,
+    Kind,
+    Preparation,
+    Question,
+    Rapport,
+    Words,
+)
 from researcher.suggest import frames
 from researcher.suggest.audience import audience_of
 from researcher.suggest.gates import Setting

@@ -30,5 +30,3 @@ def _holds(text: str, term: str) -> bool:
     if re.search(r"[\u3040-\u9fff]", term):
         return term in text
     return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) is not None
-
-

@@ -31,7 +31,9 @@ _REMEDY = "save it as .md or .txt and pass that"
 _BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪●·–—\uf0b7]|\d{1,2}[.)])\s+")
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_SPAN = re.compile(r"\b(?:19|20)\d\d\b\s*(?:[-–—/]|to|bis|à|a)\s*(?:\w+\.?\s+)?(?:(?:19|20)\d\d\b|\w+)|\b(?:19|20)\d\d\s*$")
+_SPAN = re.compile(
+    r"\b(?:19|20)\d\d\b\s*(?:[-–—/]|to|bis|à|a)\s*(?:\w+\.?\s+)?(?:(?:19|20)\d\d\b|\w+)|\b(?:19|20)\d\d\s*$"
+)
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|linkedin\.com|github\.com/|(?:\+|\b00)\d[\d\s()/.-]{6,}|"
     r"\b\d{3,5}[-\s/]\d{3,}[-\s]?\d{2,}\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
@@ -103,7 +105,9 @@ def _lines(path: Path, what: str, words: Words) -> list[_Line]:
         body = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unreadable"
-        raise ConfigError(f"The {what} {path} cannot be read ({reason}): check the path.") from error
+        raise ConfigError(
+            f"The {what} {path} cannot be read ({reason}): check the path."
+        ) from error
     ending = path.suffix.lower()
     if body.startswith(b"%PDF") or ending == ".pdf":
         return _joined(_headed(_in_child(body, "pdf", path, what), words))
@@ -155,7 +159,9 @@ def _in_child(body: bytes, kind: str, path: Path, what: str) -> list[_Line]:
         raise ConfigError(f"The {what} {path} is too large or broken: {_REMEDY}.")
     if not any(text.strip() for _, text in lines):
         raise ConfigError(f"The {what} {path} holds no text (a scan?): {_REMEDY}.")
-    return [(level, clean(_BULLET.sub("", text))) if level else _marked(text) for level, text in lines]
+    return [
+        (level, clean(_BULLET.sub("", text))) if level else _marked(text) for level, text in lines
+    ]
 
 
 def _marked(line: str) -> _Line:
@@ -178,7 +184,9 @@ def _plain(text: str) -> str:
 def _markup(text: str) -> list[_Line]:
     """Read a saved page: headings, list entries, paragraphs, without menus and scripts."""
     soup = BeautifulSoup(text, "lxml")
-    for dropped in soup.find_all(["script", "style", "nav", "header", "footer", "form", "template"]):
+    for dropped in soup.find_all(
+        ["script", "style", "nav", "header", "footer", "form", "template"]
+    ):
         dropped.decompose()
     lines: list[_Line] = []
     for element in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "dt", "dd", "td"]):
@@ -233,14 +241,20 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _headed(lines: Sequence[_Line], words: Words) -> list[_Line]:
-    """Find the headings that a layout only shows: known section names, then lines with a span of years."""
+    """Find headings that only the layout shows: known section names, lines with a span of years."""
     known = {term for terms in words.table("sections").values() for term in terms}
     found: list[_Line] = []
     for level, text in lines:
         bare = text.rstrip(":： ").casefold()
         if level == 0 and text and len(text) <= 45 and (bare in known):
             found.append((2, text.rstrip(":： ")))
-        elif level == 0 and text and len(text) <= 90 and _SPAN.search(text) and not text.endswith("."):
+        elif (
+            level == 0
+            and text
+            and len(text) <= 90
+            and _SPAN.search(text)
+            and not text.endswith(".")
+        ):
             found.append((3, text))
         else:
             found.append((level, text))

@@ -148,7 +148,9 @@ def _read(files: Iterable[Traversable]) -> Frames:
             if path.name == "kits.toml":
                 kits |= {theme: Kit(**_tuples(kit)) for theme, kit in table.items()}
         except (TypeError, AttributeError, KeyError, ValueError) as error:
-            raise ConfigError(f"The question template {path} is not of the form: {error}.") from error
+            raise ConfigError(
+                f"The question template {path} is not of the form: {error}."
+            ) from error
     return Frames(leads=tuple(leads), asks=tuple(asks), kits=kits)
 
 

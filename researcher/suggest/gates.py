@@ -23,7 +23,8 @@ PER_SOURCE = 2
 _QUOTED = re.compile(r"“[^”]*”")
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w.+#-]{2,}")
 _BARREL = re.compile(
-    r"\b(?:and|or|but)\s+(?:also\s+|if so,?\s+)?(?:what|how|which|whom?|whose|why|where|when|whether)\b|"
+    r"\b(?:and|or|but)\s+(?:also\s+|if so,?\s+)?"
+    r"(?:what|how|which|whom?|whose|why|where|when|whether)\b|"
     r",\s*(?:and|or)\s+(?:do|does|did|is|are|was|were|has|have|can|could|would|should|will)\b",
     re.IGNORECASE,
 )
@@ -34,15 +35,18 @@ _CLOSED = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|I'd|I’d|me|my|mine|myself|we|us|our|ours)\b")
 # What claims nothing about the candidate but having read the source, and asks to be told.
 _ALLOWED = re.compile(
-    r"\bI (?:read|came across|saw|know)\b|\bwould I (?:find|work)\b|\b[Ll]et (?:me|us)\b|\b[Mm]y question\b|"
-    r"\bMy starting point\b|"
+    r"\bI (?:read|came across|saw|know)\b|\bwould I (?:find|work)\b|\b[Ll]et (?:me|us)\b|"
+    r"\b[Mm]y question\b|\bMy starting point\b|"
     r"\b(?:tell|show|give|introduce|want|ask) me\b"
 )
-_MY_CV = re.compile(r"\b[Mm]y CV (?:names|has|holds|lists) (.+?)(?:,| in it| and\b|\.)|(\S.*?) is in my CV")
+_MY_CV = re.compile(
+    r"\b[Mm]y CV (?:names|has|holds|lists) (.+?)(?:,| in it| and\b|\.)|(\S.*?) is in my CV"
+)
 _REPLY = re.compile(r"From my CV: “(.+)”")
 _NUMBERS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
-    "sixty ninety hundred thousand million billion dozen half double twice".split()
+    {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+    | {"fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred", "thousand"}
+    | {"million", "billion", "dozen", "half", "double", "twice"}
 )
 _HANGING_QUOTE = re.compile(
     r"(?:\b(?:the|an?|of|and|or|to|for|with|by|from|as|is|are)|[,;:–—-]|\.\.\.|…)”", re.IGNORECASE
@@ -97,7 +101,9 @@ def loose(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def carries_evidence(text: str, about: Sequence[str], evidence: Sequence[Evidence], company: str) -> bool:
+def carries_evidence(
+    text: str, about: Sequence[str], evidence: Sequence[Evidence], company: str
+) -> bool:
     """Tell whether a text holds a name, or three words in a row, of its own evidence.
 
     The company's own name does not count: it stands in every question that could be asked of it.
@@ -189,7 +195,9 @@ def candidate_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> s
     if _FIRST_PERSON.search(told):
         return "says of the candidate what the CV does not"
     if question.tie_in and not all(
-        e.source == "candidate" and e.quote in cv and f"“{inner_quotes(e.quote)}”" in question.tie_in.text
+        e.source == "candidate"
+        and e.quote in cv
+        and f"“{inner_quotes(e.quote)}”" in question.tie_in.text
         for e in question.tie_in.evidence
     ):
         return "ties in a line that the CV does not hold"
@@ -207,7 +215,7 @@ def inner_quotes(text: str) -> str:
 
 
 def premise_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | None:
-    """Every number and date in the text stands in its evidence; the words quoted stand there too."""
+    """Every number, date and quotation in the text stands in its evidence."""
     question = draft.question
     dates = [e.date for e in question.evidence if e.date]
     dates += [s.when for s in draft.subjects if s.when]
@@ -275,7 +283,11 @@ def opening(text: str) -> str:
 def shape(draft: Draft) -> tuple[str, str]:
     """Return how a question begins and which word asks."""
     first = (re.findall(r"[\w’']+|“”", own_words(draft.question.text).lower()) or [""])[0]
-    kind = first if first in ("“”", "i", "let", "you", "your", "in", "when", "with", "one") else "other"
+    kind = (
+        first
+        if first in ("“”", "i", "let", "you", "your", "in", "when", "with", "one")
+        else "other"
+    )
     if not draft.lead:
         kind = f"whole {kind}"
     asked = _OPEN.findall(draft.ask)
@@ -309,7 +321,7 @@ def variety_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str
             return "has the shape of another of the set"
         if draft.ask == other.ask or (draft.lead and draft.lead == other.lead):
             return "is worded like another of the set"
-        if _start_of(draft.ask) == _start_of(other.ask):
+        if start_of(draft.ask) == start_of(other.ask):
             return "asks in the same words as another of the set"
         if names & {key(s.finding.name) for s in other.subjects}:
             return "rests on a finding that is already asked about"
@@ -323,7 +335,8 @@ def variety_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str
     return None
 
 
-def _start_of(ask: str) -> tuple[str, ...]:
+def start_of(ask: str) -> tuple[str, ...]:
+    """Return the first words of the question proper: no two of a set ask in the same ones."""
     return tuple(re.findall(r"[\w’'{}]+", ask.lower())[:3])
 
 
@@ -335,6 +348,7 @@ GATES: tuple[Gate, ...] = (
     evidence_gate,
     one_question_gate,
     length_gate,
+    variety_gate,
     specific_gate,
     swap_gate,
     barrel_gate,
@@ -342,7 +356,6 @@ GATES: tuple[Gate, ...] = (
     premise_gate,
     tone_gate,
     language_gate,
-    variety_gate,
 )
 
 

@@ -1,4 +1,4 @@
-"""What of the CV touches what of the company: skills with their aliases, stems weighted by rarity."""
+"""What of the CV touches what of the company: skills with aliases, stems weighted by rarity."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class Skills:
         folded = text.casefold()
         if len(folded) != len(text):
             return ""
-        spans = [m.span() for m in self._pattern.finditer(folded) if self._of.get(m.group()) == skill]
+        spans = [
+            m.span() for m in self._pattern.finditer(folded) if self._of.get(m.group()) == skill
+        ]
         return max((text[a:b] for a, b in spans), key=len, default="")
 
 
@@ -71,7 +73,9 @@ class Matcher:
         """Count how common each stem is on the site: what stands everywhere ties nothing."""
         self.skills = Skills(words)
         self._little = frozenset(
-            word for terms in words.table("function_words").values() for term in terms
+            word
+            for terms in words.table("function_words").values()
+            for term in terms
             for word in words_of(term)
         )
         self._passages = passages
@@ -94,14 +98,14 @@ class Matcher:
             score = _SKILL * len(skills) + sum(_STEM * self._rarity(stem) for stem in shared)
             score *= 1 - min(0.3, _LOSS * index)
             # A bare list of skills ties less than a line that tells what was done with them.
-            score *= 1.0 if len(passage.text.split()) >= 6 and passage.text.count(",") < 4 else 0.9
-            if score >= enough * 0.7 and (skills or score >= enough):
+            score *= 1.0 if is_story(passage.text) else 0.6
+            if score >= enough * 0.4 and (skills or score >= enough):
                 found.append(Match(passage=passage, score=score, shared=(*skills, *shared)))
         return tuple(sorted(found, key=lambda match: -match.score)[:most])
 
     @staticmethod
     def overlap(evidence: Sequence[Evidence], lines: Sequence[str]) -> int:
-        """Return how many longer stems the evidence shares with lines such as a posting's duties."""
+        """Return how many longer stems the evidence shares with a posting's duties."""
         told = {_stem(word) for e in evidence for word in words_of(e.quote) if len(word) >= 5}
         return len(told & {_stem(word) for line in lines for word in words_of(line)})
 
@@ -118,6 +122,11 @@ class Matcher:
             return 1.0
         share = self._common[stem] / self._pages
         return max(0.0, min(1.0, -math.log10(max(share, 0.01)) / 1.3))
+
+
+def is_story(line: str) -> bool:
+    """Tell a line that tells of something done from a bare list of skills."""
+    return len(line.split()) >= 6 and line.count(",") < 4
 
 
 @lru_cache(maxsize=65536)

@@ -11,8 +11,9 @@ from researcher.text import key
 _WIDTH = 4
 """How many findings of each form are paired."""
 _WORK = frozenset(
-    "launch release product service opening partnership collaboration contract acquisition expansion "
-    "strategy roadmap plan initiative research funding grant".split()
+    {"launch", "release", "product", "service", "opening", "partnership", "collaboration"}
+    | {"contract", "acquisition", "expansion", "strategy", "roadmap", "plan", "initiative"}
+    | {"research", "funding", "grant"}
 )
 """Events behind which there is work of the company's own."""
 
@@ -25,9 +26,9 @@ def pairs(found: Mapping[str, Sequence[Subject]]) -> dict[str, list[tuple[Subjec
     project, two developments with dates.
     """
     values = list(found.get("value", ()))[: _WIDTH + 2]
-    events = [
-        s for s in found.get("event", ()) if s.when and not s.hard and s.events & _WORK
-    ][:_WIDTH]
+    events = [s for s in found.get("event", ()) if s.when and not s.hard and s.events & _WORK][
+        :_WIDTH
+    ]
     projects = [s for s in found.get("project", ()) if not s.label.startswith("“")][:_WIDTH]
     missions = list(found.get("mission", ()))[:1]
     return {
@@ -37,7 +38,7 @@ def pairs(found: Mapping[str, Sequence[Subject]]) -> dict[str, list[tuple[Subjec
         "technology+technology": [
             p
             for p in _by_rank(combinations(list(found.get("technology", ()))[:8], 2))
-            if _same_page(p) and not _nested(p)
+            if _one_quote(p) and _one_family(p) and not _nested(p)
         ],
         "mission+project": _by_rank(product(missions, projects)),
         "event+event": [p for p in _by_rank(combinations(events, 2)) if _apart(p)],
@@ -51,6 +52,18 @@ def _by_rank(groups: Iterable[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]
 def _same_page(group: tuple[Subject, ...]) -> bool:
     one, other = ({e.url for e in s.evidence} for s in group)
     return bool(one & other)
+
+
+def _one_quote(group: tuple[Subject, ...]) -> bool:
+    """Tell whether one quote names both."""
+    names = [key(s.finding.name) for s in group]
+    quotes = [f" {key(e.quote)} " for s in group for e in s.finding.evidence]
+    return any(all(f" {name} " in quote for name in names) for quote in quotes)
+
+
+def _one_family(group: tuple[Subject, ...]) -> bool:
+    """Only what does the same kind of work can be weighed against each other."""
+    return len({s.finding.detail for s in group}) == 1
 
 
 def _nested(group: tuple[Subject, ...]) -> bool:

@@ -18,7 +18,8 @@ from researcher.models import Candidate, Document, Evidence, Finding, Kind, Prep
 from researcher.resources import shipped
 from researcher.suggest.frames import fill, stable
 from researcher.suggest.matching import Matcher
-from researcher.suggest.slots import Namer, quoted
+from researcher.suggest.slots import Namer
+from researcher.suggest.spoken import quoted
 from researcher.text import key, shorten
 
 VALUES, DUTIES, GAPS, TECHNOLOGIES, DEVELOPMENTS = 6, 5, 4, 3, 2
@@ -78,7 +79,12 @@ class Preparer:
         told = 0
         for finding in findings.get(Kind.PRIORITY, ()):
             subject = self.namer.subject(finding)
-            if subject is None or subject.age != "recent" or subject.hard or "title" not in subject.slots:
+            if (
+                subject is None
+                or subject.age != "recent"
+                or subject.hard
+                or "title" not in subject.slots
+            ):
                 continue
             told += 1
             if told > DEVELOPMENTS:

@@ -1,12 +1,15 @@
 """Questions: from findings to what the candidate says aloud, each with its listening kit.
 
-For every place in the set (a priority, a challenge, a value in practice, …) the findings that fit are
-tried in their order, and for each the frames in a stable random order seeded by the company and the
-finding. The first question that passes all gates is taken; where none passes, the place stays empty.
+For every place in the set (a priority, a challenge, a value in practice, …) the findings that fit
+are tried in their order, and for each the frames in a stable random order seeded by the company and
+the finding. The first question that passes all gates is taken; where none passes, the place stays
+empty.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -14,52 +17,28 @@ from datetime import UTC, date, datetime, time
 from researcher.evidence import cite_candidate
 from researcher.models import AskBack, Candidate, Evidence, Finding, Kind, Passage, Question, TieIn
 from researcher.suggest.frames import Ask, Frames, Lead, fill, order, pick, stable
-from researcher.suggest.gates import Draft, Setting, exhausted, inner_quotes, judge
-from researcher.suggest.matching import Matcher
+from researcher.suggest.gates import Draft, Setting, exhausted, inner_quotes, judge, start_of
+from researcher.suggest.matching import Matcher, is_story
 from researcher.suggest.pairs import pairs
+from researcher.suggest.places import ASK_BACKS, LIMITS, PLACES
 from researcher.suggest.slots import Namer, Subject
 from researcher.text import fold, key, shorten
 
 MOST = 12
 LEAST = 8
+_FRESH = ("recent", "past", "undated")
+_BACK = re.compile(r"\b(?:since then|back then|that time)\b")
+"""What points to a date, and so needs one."""
 _NEWS = 14
 """Entries of the news that are considered beside the priorities."""
+_LEADERS = 6
+"""How many of the people, leadership first, a question may turn on."""
 _TRIES = 24, 14
 """Asks, and lead-ins for each, that are tried for one finding."""
+_DRAFTS = 48
+"""Drafts judged for one finding in one place: what fails so often fails for its own sake."""
 _QUOTE = 230
 """Characters of a quote in the reason."""
-
-_PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("priority", ("event", "statement")),
-    ("challenge", ("event", "statement", "project")),
-    ("culture", ("value+event", "value+value", "value", "culture", "mission")),
-    ("technology", ("technology", "technology+technology", "event")),
-    ("team", ("culture", "event", "project+project", "person", "project", "value")),
-    ("growth", ("culture", "event", "project", "value", "technology")),
-    ("opening", ("skill", "mission+project", "project", "mission")),
-    ("closing", ("project", "event", "statement", "mission", "value")),
-    ("priority", ("event", "statement", "event+event", "project", "report")),
-    ("priority", ("event+event", "project+project", "event", "project", "mission", "statement")),
-    ("culture", ("value", "culture", "value+event", "event")),
-    ("team", ("person", "culture", "event", "project", "statement", "report")),
-    ("priority", ("project", "statement", "event", "person")),
-    ("challenge", ("project", "value", "culture", "event", "statement")),
-    ("growth", ("event", "statement", "person", "project")),
-    ("culture", ("culture", "value", "value+value", "event", "mission", "report")),
-    ("technology", ("technology+technology", "technology")),
-    ("team", ("project", "value", "statement", "event")),
-)
-_ASK_BACKS: Mapping[str, tuple[str, ...]] = {
-    "near": (
-        "What have you done that comes close to this?",
-        "Where have you met something like that yourself?",
-        "Which part of your own work makes you ask?",
-    ),
-    "far": (
-        "What are you working on at the moment?",
-        "What did you do last?",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +57,14 @@ class Maker:
         """Return the set, best first; fewer than eight where the site gives no more."""
         subjects = self._subjects(findings, namer)
         chosen: list[Draft] = []
-        for kind, forms in _PLACES:
-            if len(chosen) >= MOST:
-                break
-            draft = self._first(kind, forms, subjects, chosen)
-            if draft:
-                chosen.append(draft)
+        # First little from news of no known kind and from people; up to eight, more of them.
+        for limits, most in ((LIMITS, MOST), ({}, LEAST)):
+            for kind, forms in PLACES:
+                if len(chosen) >= most:
+                    break
+                draft = self._first(kind, forms, subjects, chosen, limits)
+                if draft:
+                    chosen.append(draft)
         return [draft.question for draft in self._ranked(chosen)]
 
     def _subjects(
@@ -92,23 +73,40 @@ class Maker:
         """Return the findings that can be named, by form, in the order they are tried."""
         found: dict[str, list[Subject]] = {}
         seen: set[str] = set()
-        news = findings.get(Kind.NEWS, ())[:_NEWS]
+        found_of = {**findings, Kind.NEWS: findings.get(Kind.NEWS, ())[:_NEWS]}
+        found_of[Kind.PERSON] = findings.get(Kind.PERSON, ())[:_LEADERS]
         for kind in (Kind.PRIORITY, Kind.NEWS, *(k for k in Kind if k not in _DEVELOPMENTS)):
-            for index, finding in enumerate(news if kind is Kind.NEWS else findings.get(kind, ())):
+            for index, finding in enumerate(found_of.get(kind, ())):
                 if key(finding.name) in seen or self._is_interviewer(finding):
                     continue
                 subject = namer.subject(finding, index + 4.0 * (kind is Kind.NEWS))
                 if subject is None:
                     continue
                 seen.add(key(finding.name))
+                subject = replace(subject, rank=subject.rank - self._nearness(subject))
                 found.setdefault(subject.form, []).append(subject)
         for form in ("event", "statement", "report"):
-            found[form] = sorted(found.get(form, []), key=lambda s: s.rank + 3.0 * (s.age == "past"))
-        found["project"] = sorted(found.get("project", []), key=lambda s: s.rank)
+            found[form] = sorted(
+                found.get(form, []),
+                key=lambda s: s.rank + 3.0 * (s.age == "past") + 2.0 * ("other" in s.events),
+            )
+        for form in ("project", "technology", "culture"):
+            found[form] = sorted(found.get(form, []), key=lambda s: s.rank)
         found["value"] = sorted(found.get("value", []), key=lambda s: s.plain)
-        single: dict[str, list[tuple[Subject, ...]]] = {form: [(subject,) for subject in group] for form, group in found.items()}
+        single: dict[str, list[tuple[Subject, ...]]] = {
+            form: [(subject,) for subject in group] for form, group in found.items()
+        }
         single["skill"] = [(s,) for s in self._skilled(found)]
         return {**single, **pairs(found)}
+
+    def _nearness(self, subject: Subject) -> float:
+        """How many places a finding moves up because the CV and the posting's duties touch it."""
+        told = " ".join([*(e.quote for e in subject.evidence), *subject.about])
+        near = 3.0 if self.matcher.best(told) else 0.0
+        posting = self.candidate.posting
+        if posting and Matcher.overlap(subject.evidence, posting.duties) >= 2:
+            near += 2.0
+        return near
 
     def _is_interviewer(self, finding: Finding) -> bool:
         who = key(self.candidate.interviewer)
@@ -121,8 +119,11 @@ class Maker:
                 clause = subject.slots.get("clause", "")
                 for skill in self.matcher.skills.find(clause):
                     spelled = self.matcher.skills.spelling(self.candidate.cv_text, skill)
-                    if spelled:
-                        yield replace(subject, form="skill", slots={**subject.slots, "skill": spelled})
+                    # Both must use one word: "Python" in the CV is no "Django" on the page.
+                    if spelled and f" {key(spelled)} " in f" {key(clause)} ":
+                        yield replace(
+                            subject, form="skill", slots={**subject.slots, "skill": spelled}
+                        )
                         break
 
     def _first(
@@ -131,9 +132,13 @@ class Maker:
         forms: Sequence[str],
         subjects: Mapping[str, Sequence[tuple[Subject, ...]]],
         chosen: Sequence[Draft],
+        limits: Mapping[str, int],
     ) -> Draft | None:
+        had = Counter(_sort(draft.subjects) for draft in chosen)
         for form in forms:
-            groups = list(subjects.get(form, ()))
+            groups = [
+                g for g in subjects.get(form, ()) if had[_sort(g)] < limits.get(_sort(g), MOST)
+            ]
             if kind == "challenge":
                 groups.sort(key=lambda group: not group[0].hard)
             for group in groups:
@@ -151,13 +156,27 @@ class Maker:
         seed = (self.setting.company, kind, *(s.finding.name for s in group))
         slots = _slots(group) | {"role": self._role()}
         asks = self._asks(kind, form, group)
+        # Wording that the set has already cannot pass: it is not even tried.
+        said = {start_of(draft.ask) for draft in chosen}
+        asks = [ask for ask in asks if start_of(ask.text) not in said]
         weights = [self._weight(ask, chosen) for ask in asks]
+        left = _DRAFTS
         for ask in order(asks, weights, *seed)[: _TRIES[0]]:
-            leads = [None] if ask.whole else self._leads(form, group[0], *seed, ask.text)
+            leads: list[Lead | None] = [None]
+            if not ask.whole:
+                led = {draft.lead for draft in chosen}
+                leads = [
+                    lead
+                    for lead in self._leads(form, group[0], *seed, ask.text)
+                    if lead.text not in led
+                ]
             for lead in leads[: _TRIES[1]]:
                 text = _spoken(lead, ask, slots)
                 if text is None:
                     continue
+                left -= 1
+                if left < 0:
+                    return None
                 draft = self._draft(text, kind, group, lead, ask)
                 if judge(draft, self.setting, chosen) is None:
                     return self._complete(draft)
@@ -177,6 +196,8 @@ class Maker:
             fitting = [ask for ask in fitting if "challenge" in ask.events]
         elif any(ask.only for ask in fitting):
             fitting = [ask for ask in fitting if ask.only]
+        if group[0].when is None:
+            fitting = [ask for ask in fitting if not _BACK.search(ask.text)]
         return [a for a in fitting if a.kind == kind and (not a.ages or age in a.ages)]
 
     def _weight(self, ask: Ask, chosen: Sequence[Draft]) -> float:
@@ -197,6 +218,7 @@ class Maker:
     def _role(self) -> str:
         posting = self.candidate.posting
         role = fold(self.candidate.role or (posting.title if posting else ""))
+        role = re.split(r"\s*[,;:(|]|\s[–—-]\s", role)[0]
         short = 0 < len(role.split()) <= 4 and len(role) <= 34
         if not short or not all(c.isalnum() or c in " -/&+#." for c in role):
             return "this role"
@@ -211,7 +233,7 @@ class Maker:
                 text=text,
                 kind=kind,
                 audience=ask.audience,
-                why=self._why(group, evidence, ask.theme),
+                why=self._why(group, ask.theme),
                 about=tuple(dict.fromkeys(about for s in group for about in s.about)),
                 evidence=evidence,
                 background=not any(s.age == "recent" for s in group),
@@ -222,19 +244,24 @@ class Maker:
             theme=ask.theme,
         )
 
-    def _why(self, group: tuple[Subject, ...], evidence: Sequence[Evidence], theme: str) -> str:
-        quote = inner_quotes(shorten(evidence[0].quote, _QUOTE))
-        subject = group[0]
+    def _why(self, group: tuple[Subject, ...], theme: str) -> str:
+        subject = min(group, key=lambda s: _FRESH.index(s.age))
+        quote = inner_quotes(shorten(subject.evidence[0].quote, _QUOTE)).removesuffix(".")
         if subject.when is None:
             start = f"Background, undated: “{quote}”"
         elif subject.age == "recent":
             days = max(0, (self.as_of - subject.when.first).days)
-            ago = f"{days} days before this digest" if subject.when.day else "fresh"
-            start = f"Why now: dated {subject.when}, {ago}: “{quote}”"
+            ago = {0: "the day of this digest", 1: "the day before this digest"}.get(
+                days, f"{days} days before this digest"
+            )
+            ago = f", {ago}" if subject.when.day else ""
+            start = f"Why now: dated {subject.when}{ago}: “{quote}”"
         else:
             start = f"Background, dated {subject.when}: “{quote}”"
-        learn = pick(self.frames.kits[theme].learn, 1, self.setting.company, subject.finding.name)[0]
-        return f"{start} You learn {learn.replace('{it}', subject.label)}."
+        learn = pick(self.frames.kits[theme].learn, 1, self.setting.company, subject.finding.name)[
+            0
+        ]
+        return f"{start}. You learn {learn.replace('{it}', subject.label)}."
 
     def _complete(self, draft: Draft) -> Draft:
         """Add the tie to the candidate and the listening kit."""
@@ -275,15 +302,20 @@ class Maker:
         return cite_candidate(self.candidate.cv_text, passage.text, url=name, read_at=read_at)
 
     def _ask_back(self, tie: TieIn | None, draft: Draft) -> AskBack | None:
-        if tie:
+        if tie and is_story(tie.evidence[0].quote):
             line, kind = tie.evidence[0].quote, "near"
         else:
-            latest = next((p for p in self.candidate.cv if len(p.text.split()) >= 6 and p.path), None)
-            if latest is None or latest.text not in fold(self.candidate.cv_text):
+            latest = self._latest()
+            if not latest:
                 return None
-            line, kind = latest.text, "far"
-        asked = pick(_ASK_BACKS[kind], 1, self.setting.company, draft.question.text)[0]
+            line, kind = pick(latest, 1, self.setting.company, draft.question.text)[0], "far"
+        asked = pick(ASK_BACKS[kind], 1, self.setting.company, draft.question.text)[0]
         return AskBack(question=asked, reply=f"From my CV: “{inner_quotes(line)}”")
+
+    def _latest(self) -> tuple[str, ...]:
+        """The lines of the CV's first position that tell of work; none without a position."""
+        stories = [p for p in self.candidate.cv if is_story(p.text) and len(p.path) >= 2]
+        return tuple(p.text for p in stories if p.path == stories[0].path)
 
     def _ranked(self, chosen: Sequence[Draft]) -> list[Draft]:
         """Best first, and no two of one kind in a row where that can be helped."""
@@ -298,18 +330,32 @@ class Maker:
 
     def _worth(self, draft: Draft) -> float:
         """Fresh evidence, a tie to the CV and the right listener count; ties are broken stably."""
-        worth = {"recent": 3.0, "past": 1.2, "undated": 0.8}[draft.subjects[0].age]
+        worth = {"recent": 4.0, "past": 1.2, "undated": 0.8}[
+            min((s.age for s in draft.subjects), key=_FRESH.index)
+        ]
         worth += 0.8 * (len(draft.subjects) > 1) + 1.5 * (draft.question.tie_in is not None)
-        worth += {"priority": 1.2, "challenge": 1.0, "technology": 0.5, "opening": -0.3, "closing": -0.5}.get(
-            draft.question.kind, 0.2
-        )
+        worth += {
+            "priority": 1.2,
+            "challenge": 1.0,
+            "technology": 0.5,
+            "opening": -0.3,
+            "closing": -0.5,
+        }.get(draft.question.kind, 0.2)
         if self.audience:
-            worth += 2.5 * (self.audience in draft.question.audience)
+            worth += 5.0 * (self.audience in draft.question.audience)
         posting = self.candidate.posting
         if posting:
             duties = Matcher.overlap(draft.question.evidence, posting.duties)
             worth += min(1.5, 0.5 * duties)
         return worth + 0.01 * stable(self.setting.company, draft.question.text)
+
+
+def _sort(group: tuple[Subject, ...]) -> str:
+    """Name the sort of finding of which a set may hold only so many."""
+    subject = group[0]
+    if len(group) == 1 and "other" in subject.events and subject.form in ("event", "report"):
+        return "old other" if subject.age == "past" else "other"
+    return subject.form if len(group) == 1 else "+".join(s.form for s in group)
 
 
 _DEVELOPMENTS = (Kind.PRIORITY, Kind.NEWS, Kind.FACT)

@@ -38,13 +38,9 @@ def rapport(
 
 
 def _tools(findings: Mapping[Kind, Sequence[Finding]], maker: Maker) -> Iterator[Rapport]:
-    skills = maker.matcher.skills
     for kind in (Kind.TECHNOLOGY, Kind.PROJECT):
         for finding in findings.get(kind, ()):
             passage = _naming(finding.name, maker.candidate.cv)
-            if passage is None:
-                shared = set(skills.find(finding.name)) if kind is Kind.TECHNOLOGY else set()
-                passage = next((p for p in maker.candidate.cv if shared & set(p.skills)), None)
             own = maker.cite(passage) if passage else None
             if own:
                 topic = f"{finding.name}: on their pages and in your CV"
@@ -105,5 +101,3 @@ def _sentence(document: Document, text: str, name: str) -> Evidence | None:
         if name in sentence:
             return cite(document, sentence)
     return None
-
-

@@ -19,7 +19,15 @@ MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 20
 PAGES = 60
 CHARACTERS = 200_000
-_REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.fork")
+_REFUSED = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.spawn",
+    "os.posix_spawn",
+    "os.fork",
+)
 _HEADING = re.compile(r"(heading|title|überschrift|titre|título|見出し)\s*(\d?)", re.IGNORECASE)
 
 
@@ -46,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 def _limit() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415  not on every system
+        import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
@@ -62,7 +70,7 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _pdf(body: bytes) -> list[tuple[int, str]]:
-    from pypdf import PdfReader  # noqa: PLC0415
+    from pypdf import PdfReader
 
     document = PdfReader(io.BytesIO(body))
     if document.is_encrypted:
@@ -85,8 +93,8 @@ def _pdf(body: bytes) -> list[tuple[int, str]]:
 
 
 def _docx(body: bytes) -> list[tuple[int, str]]:
-    from docx import Document  # noqa: PLC0415
-    from docx.table import Table  # noqa: PLC0415
+    from docx import Document
+    from docx.table import Table
 
     lines: list[tuple[int, str]] = []
     length = 0
@@ -98,8 +106,10 @@ def _docx(body: bytes) -> list[tuple[int, str]]:
         for paragraph in paragraphs:
             style = str(getattr(paragraph.style, "name", "") or "")
             heading = _HEADING.match(style)
-            numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None  # noqa: SLF001
-            level = int(heading.group(2) or 1) if heading else -1 if numbered or "List" in style else 0
+            numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
+            level = (
+                int(heading.group(2) or 1) if heading else -1 if numbered or "List" in style else 0
+            )
             for line in paragraph.text.splitlines():
                 length += len(line)
                 if length > CHARACTERS:

@@ -1,0 +1,176 @@
+"""Technologies: what is built with, not what looks technical."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+from researcher.extract.technology import extract
+from researcher.models import Document, Finding
+from tests.build import document, site
+
+
+def page(path: str, title: str, body: str, *, language: str = "en") -> Document:
+    """Return a page of Brambleworks."""
+    return document(
+        f'<!doctype html><html lang="{language}"><head><title>{title} | Brambleworks</title></head>'
+        f"<body><main><h1>{title}</h1>{body}</main><footer><p>Powered by WordPress and jQuery</p>"
+        "</footer></body></html>",
+        f"https://example.com/{path}",
+    )
+
+
+def found(*documents: Document, name: str = "Brambleworks") -> list[Finding]:
+    """Return the technologies."""
+    return list(extract(site(*documents, as_of=date(2026, 3, 1), name=name)))
+
+
+def names(*documents: Document) -> list[str]:
+    """Return the technologies' names."""
+    return [f.name for f in found(*documents)]
+
+
+POSTING = page(
+    "careers/backend-engineer/",
+    "Backend Engineer",
+    "<h2>Requirements</h2><ul><li>Experience with Python, Django and Postgres</li>"
+    "<li>You have run services on K8s</li></ul>",
+)
+
+
+def test_a_posting_tells_the_stack_under_the_usual_names() -> None:
+    """Aliases are told by their usual name, with the sentence as evidence."""
+    findings = {f.name: f for f in found(POSTING)}
+
+    assert {"Python", "Django", "PostgreSQL", "Kubernetes"} <= set(findings)
+    assert findings["PostgreSQL"].evidence[0].quote == "Experience with Python, Django and Postgres"
+    assert findings["PostgreSQL"].detail == "database"
+
+
+def test_everyday_words_are_no_technologies() -> None:
+    """Go, Spring, Express and React are words first."""
+    about = page(
+        "about/",
+        "About us",
+        "<p>We go far. Spring is our season, and we express our thanks. Growers react quickly.</p>"
+        "<p>Go and see. Rust is a fungus that we fight, using sprays. Excel at pruning.</p>",
+    )
+
+    assert names(about) == []
+
+
+def test_doubtful_names_count_beside_each_other() -> None:
+    """In a sentence on experience, two doubtful names vouch for one another."""
+    about = page("about/", "About us", "<p>We seek people with experience in Flutter or React.</p>")
+
+    assert set(names(about)) == {"Flutter", "React"}
+
+
+def test_the_websites_own_machinery_is_not_told() -> None:
+    """Privacy pages and footers name what the site runs on, not what people build with."""
+    privacy = page(
+        "privacy/",
+        "Privacy policy",
+        "<p>We use WordPress, Cloudflare and MySQL to run this site, and Stripe for payments.</p>",
+    )
+
+    assert names(privacy) == []
+
+
+def test_news_about_others_is_not_told() -> None:
+    """A headline on other firms' technology says nothing about this company's."""
+    news = page(
+        "news/ruling/",
+        "Court rules on programming code",
+        "<p>The court held that a firm may copy Java code into the Android system it made.</p>",
+    )
+
+    assert names(news) == []
+
+
+def test_a_method_needs_a_sentence_in_which_it_is_worked_with() -> None:
+    """Machine learning as a topic of study is none; as a tool it is."""
+    studied = page(
+        "research/",
+        "Research",
+        "<p>This study examines the policy implications of machine learning in courts.</p>",
+    )
+    used = page(
+        "technology/", "Technology", "<p>We use machine learning to count blossoms in our rows.</p>"
+    )
+
+    assert names(studied) == []
+    assert names(used) == ["Machine learning"]
+
+
+def test_longer_names_win() -> None:
+    """C++ is not C, React Native is not React, Node.js is not Node."""
+    stack = page(
+        "engineering/", "Our stack", "<ul><li>C++</li><li>React Native</li><li>Node.js</li></ul>"
+    )
+
+    assert set(names(stack)) == {"C++", "React Native", "Node.js"}
+
+
+def test_a_name_with_a_point_does_not_cut_the_evidence() -> None:
+    """The sentence around ".NET" is cited whole."""
+    service = page(
+        "services/",
+        "Services",
+        "<p>Our team builds planners with ASP .NET Core and SQL Server.</p>",
+    )
+    quotes = {e.quote for f in found(service) for e in f.evidence}
+
+    assert quotes == {"Our team builds planners with ASP .NET Core and SQL Server."}
+
+
+def test_template_postings_are_left_out() -> None:
+    """An advert full of blanks is its vendor's."""
+    blank = page(
+        "jobs/engineer/",
+        "Software Engineer",
+        "<p>Proficiency in languages such as [Java, C#, Python, etc.].</p>"
+        "<p>Frameworks such as [React, Angular, Django, etc.].</p><p>[Any other perks here]</p>",
+    )
+
+    assert names(blank) == []
+
+
+def test_more_telling_pages_come_first() -> None:
+    """What postings and several pages name goes before what one entry mentions."""
+    post = page("blog/gulp/", "Mapping orchards", "<p>We used QGIS once to draw the rows.</p>")
+    order = names(POSTING, page("services/", "Services", "<p>We develop with Python.</p>"), post)
+
+    assert order[0] == "Python"
+    assert order.index("Django") < order.index("QGIS")
+
+
+def test_a_word_of_the_companys_name_is_the_company() -> None:
+    """The firm "Walter Hedge PLC" does not program controllers."""
+    about = page(
+        "about/", "About us", "<p>Walter Hedge PLC develops Python planners for orchards.</p>"
+    )
+
+    assert "PLC" not in [f.name for f in found(about, name="Walter Hedge PLC")]
+
+
+def test_words_beside_japanese_are_read() -> None:
+    """Scripts without spaces end a word of another script."""
+    japanese = page(
+        "technology/",
+        "技術",
+        "<p>当社では約100個のROS2パッケージを開発しています。</p>" + "<p>果樹園は広い。</p>" * 20,
+        language="ja",
+    )
+
+    assert names(japanese) == ["ROS 2"]
+
+
+def test_long_pages_take_linear_time() -> None:
+    """Two hundred thousand words cost little more than ten times twenty thousand."""
+    words = "we build with Python and pears go react spring " * 20_000
+    long = page("engineering/", "Engineering", f"<p>{words}</p>")
+    start = time.perf_counter()
+    found(long)
+
+    assert time.perf_counter() - start < 5
