@@ -1,7 +1,7 @@
 """Company research for job interviews: every statement is locked to evidence that code checked.
 
-    from researcher import research
-    digest = research("https://example.com", role="Data engineer")
+from researcher import research
+digest = research("https://example.com", role="Data engineer")
 """
 
 from __future__ import annotations

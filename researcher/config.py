@@ -137,7 +137,9 @@ def mail_address(text: str) -> str:
         ConfigError: It is none.
     """
     if not _ADDRESS.match(text):
-        raise ConfigError(f"'{text}' is not a mail address; the contact looks like you@example.com.")
+        raise ConfigError(
+            f"'{text}' is not a mail address; the contact looks like you@example.com."
+        )
     return text
 
 

@@ -16,6 +16,9 @@ from researcher.text import fold, is_clean
 LONGEST = 700
 """Characters of a quote: longer ones are no quote but a copy."""
 
+UNREADABLE = "\ufffd"
+"""Stands where bytes could not be decoded: what the page says there is not known."""
+
 
 def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> Evidence | None:
     """Return evidence for a quote of the document, or None where its page does not hold it.
@@ -24,7 +27,7 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
     returned stands in the page to the letter. `date` is the event's date.
     """
     quote = fold(quote)
-    if not quote or len(quote) > LONGEST or not is_clean(quote):
+    if not quote or len(quote) > LONGEST or not is_clean(quote) or UNREADABLE in quote:
         return None
     if quote not in pages.quotable(document.page):
         return None

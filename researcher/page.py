@@ -44,16 +44,18 @@ def main_text(document: Document) -> str:
     return "\n".join(document.blocks[place].text for place in document.body)
 
 
-def read(page: Page) -> Document:
+def read(page: Page, *, whole: bool = True) -> Document:
     """Return the page as a document. Never raises: what cannot be read is left out.
 
     Hidden text is in no block. Of a page that only scripts fill, `<noscript>` and the data that
     came with it are read; it is still marked as a shell. Bytes that are no text have no blocks.
+    Unless `whole`, navigation, footers, notices and forms are passed over, with their links: twice
+    as fast where only the main text is wanted.
     """
     grown = tree.parse("" if charset.is_binary(page.body) else decode(page))
     about = head.read_head(grown.parser, page.url)
     assign(grown.elements)
-    walker = walk.Walker(Addresses(about.base))
+    walker = walk.Walker(Addresses(about.base), whole)
     walker.walk(grown.body)
     things = structured.read_things(grown.parser)
     chosen = body.select(walker.blocks, walker.elements, grown.elements)

@@ -131,13 +131,9 @@ async def run(
     words = Vocabulary(settings.vocabulary)
     address = config.address(task.company)
     # What the candidate gave is read first: a CV that cannot be read should cost no request.
-    candidate = Candidate(
-        role=task.role, interviewer=task.interviewer, interview=task.interview
-    )
+    candidate = Candidate(role=task.role, interviewer=task.interviewer, interview=task.interview)
     if task.cv:
-        candidate = replace(
-            read_cv(task.cv, candidate, words=words), cv_read_at=_written(task.cv)
-        )
+        candidate = replace(read_cv(task.cv, candidate, words=words), cv_read_at=_written(task.cv))
     posting_url = _posting_address(task.job)
     if task.job and not posting_url:
         candidate = replace(candidate, posting=read_posting_file(Path(task.job), words))
@@ -189,10 +185,10 @@ def assemble(
 ) -> Digest:
     """Return the digest of what was fetched: pure, no clock, no network."""
     site = Site(company=company, documents=fetched.documents, as_of=as_of, words=words)
-    pages = key_pages(site)
+    findings = extract(site)
+    pages = key_pages(site, findings)
     site = replace(site, key_pages=pages)
     name = company_name(site)
-    findings = extract(site)
     suggestions = suggest(findings, name, candidate, as_of, fetched.documents, words)
     return Digest(
         company=replace(company, name=name),
@@ -235,7 +231,9 @@ _NOT_FOUND: Mapping[Kind, tuple[str, str]] = {
 
 def _absent(findings: Mapping[Kind, Sequence[Finding]], as_of: date) -> list[Gap]:
     """Name the fields that the site lacks, and news that has stopped."""
-    gaps = [Gap(what=what, why=why) for kind, (what, why) in _NOT_FOUND.items() if not findings[kind]]
+    gaps = [
+        Gap(what=what, why=why) for kind, (what, why) in _NOT_FOUND.items() if not findings[kind]
+    ]
     dated = [finding.date for finding in findings[Kind.NEWS] if finding.date]
     if dated and max(day.last for day in dated) < as_of - YEAR:
         newest = max(dated)
@@ -283,7 +281,11 @@ async def _posting(
         status = "blocked" if error.refused else "failed"
         return (
             None,
-            [SourceRecord(url=url, kind="posting", status=status, fetched_at=error.at, note=error.why)],
+            [
+                SourceRecord(
+                    url=url, kind="posting", status=status, fetched_at=error.at, note=error.why
+                )
+            ],
             [Gap(what=f"The posting {url}", why=f"{error.why}; {remedy}", failed=True)],
         )
     record = SourceRecord(

@@ -34,6 +34,8 @@ def is_clean(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """Return the words in lower case, without accents and punctuation: for comparing names."""
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(_WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
 

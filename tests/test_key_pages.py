@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from researcher.extract import extract
 from researcher.extract.pages import key_pages
 from researcher.models import Company, KeyPages, Site
 from tests.crawling import HOME, TODAY, WORDS, Answer, crawl, html, links, site
@@ -31,9 +32,8 @@ def pages_of(answers: dict[str, Answer], start: str = HOME) -> KeyPages:
     """Return the key pages of a crawled site."""
     fetched = crawl(answers, start=start)
     documents = fetched.documents
-    return key_pages(
-        Site(company=Company(url=start), documents=documents, as_of=TODAY, words=WORDS)
-    )
+    site = Site(company=Company(url=start), documents=documents, as_of=TODAY, words=WORDS)
+    return key_pages(site, extract(site))
 
 
 def whole(menu: str, **pages: str) -> dict[str, Answer]:

@@ -129,7 +129,8 @@ def run(arguments: Sequence[str]) -> int:
         if "-v" in arguments or "--verbose" in arguments:
             raise
         return _say(
-            f"Unexpected {type(error).__name__}: {error}. Please report it with the output of -v.", 1
+            f"Unexpected {type(error).__name__}: {error}. Please report it with the output of -v.",
+            1,
         )
     return code if isinstance(code, int) else 0
 

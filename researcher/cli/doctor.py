@@ -62,7 +62,9 @@ def _checks() -> Iterator[Check]:
     try:
         settings = config.load()
         path = config.default_path()
-        yield Check(True, f"settings: {path}" if path.is_file() else f"settings: defaults (no {path})")
+        yield Check(
+            True, f"settings: {path}" if path.is_file() else f"settings: defaults (no {path})"
+        )
         yield Check(
             bool(settings.contact),
             f"contact {settings.contact}" if settings.contact else "contact: none",
@@ -82,6 +84,8 @@ def _checks() -> Iterator[Check]:
         yield Check(True, f"playwright {importlib.metadata.version('playwright')}", needed=False)
     except importlib.metadata.PackageNotFoundError:
         yield Check(
-            False, "no playwright", "only --browser needs it: pip install 'researcher[browser]'",
+            False,
+            "no playwright",
+            "only --browser needs it: pip install 'researcher[browser]'",
             needed=False,
         )

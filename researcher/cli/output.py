@@ -65,7 +65,9 @@ class Destination:
         path = self.file
         if path is None:
             assert self.folder is not None  # noqa: S101 -- for the type checker
-            path = self.folder / file_name(digest.company.name or digest.company.url, digest.as_of, suffix)
+            path = self.folder / file_name(
+                digest.company.name or digest.company.url, digest.as_of, suffix
+            )
         _write_whole(path, text)
         if not quiet or self.file is None:
             sys.stdout.write(f"{path}\n")
@@ -105,7 +107,9 @@ def _write_whole(path: Path, text: str) -> None:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise DeliveryError(f"The digest could not be written to {path}: {error.strerror}.") from error
+        raise DeliveryError(
+            f"The digest could not be written to {path}: {error.strerror}."
+        ) from error
 
 
 def exit_code(digest: Digest) -> int:

@@ -31,7 +31,7 @@ def read(context: click.Context, what: str, form: str) -> None:
     gc.disable()
     fetch: Callable[[str], Page] | None = (context.obj or {}).get("fetch")
     for name, page in _pages(what, fetch):
-        document = read_page(page)
+        document = read_page(page, whole=False)
         click.echo(_shown(name, document, form))
 
 

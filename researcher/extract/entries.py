@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from researcher.extract.listings import LISTING, Entry, dated_cards, full_date
 from researcher.extract.speech import Speech, is_archive, is_comment, is_solid, is_template
@@ -30,6 +31,7 @@ _NAME = 12
 """Characters of a headline that tells one entry from another."""
 
 
+@lru_cache(maxsize=2)
 def entries(site: Site, speech: Speech) -> tuple[Entry, ...]:
     """Return every dated entry up to the digest's day, newest first, each once.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from researcher.models import Document, Site, Thing
 from researcher.text import clean, fold, key, sentences
@@ -84,6 +85,7 @@ def company_name(site: Site) -> str:
     return forms[best].most_common(1)[0][0]
 
 
+@lru_cache(maxsize=2)
 def own_forms(site: Site) -> tuple[str, ...]:
     """Return the keys (`text.key`) under which the company's name may stand in a sentence.
 
@@ -99,6 +101,7 @@ def own_forms(site: Site) -> tuple[str, ...]:
     return tuple(n for n in dict.fromkeys(names) if len(n) > 2)
 
 
+@lru_cache(maxsize=2)
 def spellings(site: Site) -> tuple[str, ...]:
     """Return the forms of the company's name as a text may hold them, in lower case, longest first.
 

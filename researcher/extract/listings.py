@@ -165,6 +165,9 @@ def _from_card(
         rest = [b for b in card.blocks if not is_date(b, document) and len(b.text) >= _FEWEST]
         text = rest[0].text if rest else ""
     text = fold(text)
+    leading = _leading_date(text[:_LEADING], document.language)
+    if leading is not None and len(text) - leading[1] >= _FEWEST:
+        text = text[leading[1] :].lstrip(_MARKS)
     if len(text) < 4 or text.startswith(("http://", "https://", "www.")):
         return None
     # "Disclosure of 1 August 2024": a list of files by date, not of what happened.

@@ -8,7 +8,7 @@ from researcher import evidence
 from researcher.extract.entries import entries
 from researcher.extract.events import Events
 from researcher.extract.listings import Entry
-from researcher.extract.speech import Speech
+from researcher.extract.speech import speech_of
 from researcher.models import Evidence, Finding, Kind, Site
 
 MOST = 60
@@ -22,7 +22,7 @@ def extract(site: Site) -> Iterable[Finding]:
     date would be a guess. What stands on another site is a third party's word.
     """
     events = Events(site.words)
-    for entry in entries(site, Speech(site))[:MOST]:
+    for entry in entries(site, speech_of(site))[:MOST]:
         cited = _cite(entry)
         if cited is None:
             continue

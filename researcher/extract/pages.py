@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from researcher import urls
 from researcher.extract.entries import entries
 from researcher.extract.identity import own_forms
-from researcher.extract.people import extract as people_of
-from researcher.extract.projects import extract as projects_of
-from researcher.extract.speech import Speech
-from researcher.extract.values import extract as values_of
-from researcher.models import Document, Finding, KeyPages, Link, Site
+from researcher.extract.speech import speech_of
+from researcher.models import Document, Finding, KeyPages, Kind, Link, Site
 from researcher.signposts import Signposts, path_parts
 
 _KINDS: Mapping[str, Mapping[str, float]] = {
@@ -72,8 +69,11 @@ class _Page:
     strengths: dict[str, float] = field(default_factory=dict)
 
 
-def key_pages(site: Site) -> KeyPages:
+def key_pages(site: Site, findings: Mapping[Kind, Sequence[Finding]]) -> KeyPages:
     """Return the key pages; None where the site has none.
+
+    What was found tells more of a page than its name: where the values, the people and the
+    products stand.
 
     A page of the navigation that was not read may be named if its link leaves no doubt. The start
     page stands for an "about" that the site lacks, and for any other kind only by what it holds.
@@ -87,13 +87,13 @@ def key_pages(site: Site) -> KeyPages:
     for page in pages.values():
         page.strengths = _strengths(page, signposts, home)
     entered = _listings(site, documents)
-    staffed = _holders(people_of(site))
-    valued = _holders(values_of(site))
+    staffed = _holders(findings[Kind.PERSON])
+    valued = _holders(findings[Kind.VALUE])
     chosen = {kind: _best(kind, pages.values(), home, signposts) for kind in _KINDS}
     news = _news(pages, entered, home, signposts)
     value_page = _fullest(valued, pages)
     products = _products(chosen["products"], pages, home, signposts) or _fullest(
-        _holders(projects_of(site)), pages, least=2
+        _holders(findings[Kind.PROJECT]), pages, least=2
     )
     # What a company believes in says more of it than its start page sells.
     told = value_page if value_page != chosen["careers"] else None
@@ -257,7 +257,7 @@ def _team(pages: Mapping[str, _Page], staffed: Counter[str]) -> str | None:
 
 def _listings(site: Site, documents: Iterable[Document]) -> Counter[str]:
     """Return how many dated entries each page lists."""
-    dated = {urls.identity(entry.link) for entry in entries(site, Speech(site))}
+    dated = {urls.identity(entry.link) for entry in entries(site, speech_of(site))}
     held: Counter[str] = Counter()
     for document in documents:
         own = urls.identity(document.page.url)

@@ -15,7 +15,7 @@ from researcher.extract.developments import developments
 from researcher.extract.entries import entries
 from researcher.extract.events import Events
 from researcher.extract.hiring import Hiring, hiring
-from researcher.extract.speech import Speech
+from researcher.extract.speech import Speech, speech_of
 from researcher.extract.statements import statements
 from researcher.models import Finding, Site
 
@@ -31,7 +31,7 @@ def extract(site: Site) -> Iterable[Finding]:
     A site with nothing from the last twelve months gives no dated ones; general advice, comments,
     template copy and closed postings are left out.
     """
-    speech, events = Speech(site), Events(site.words)
+    speech, events = speech_of(site), Events(site.words)
     known = entries(site, speech)
     dated = developments(known, site, speech, events)
     printed = frozenset(text for e in known for text in (e.headline, *(b.text for b in e.blocks)))

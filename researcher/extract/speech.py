@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from researcher.extract.standing import own_names
@@ -152,3 +153,9 @@ def is_template(document: Document) -> bool:
         if len(block.text) <= LONGEST_BLOCK:
             blanks += len(_BLANK.findall(block.text))
     return blanks >= 3
+
+
+@lru_cache(maxsize=2)
+def speech_of(site: Site) -> Speech:
+    """Return the site's `Speech`, the same one for everybody: it remembers what it has read."""
+    return Speech(site)

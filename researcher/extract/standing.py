@@ -152,7 +152,8 @@ def _is_entry(
     return _news_at(parts, vocabulary) < len(parts) - 1
 
 
-def repeated(documents: Sequence[Document], *, share: float = 0.3) -> frozenset[str]:
+@lru_cache(maxsize=4)
+def repeated(documents: tuple[Document, ...], *, share: float = 0.3) -> frozenset[str]:
     """Return the keys (`text.key`) of block texts that stand on many pages: furniture, not news.
 
     At least three pages, and at least `share` of all.
@@ -164,6 +165,7 @@ def repeated(documents: Sequence[Document], *, share: float = 0.3) -> frozenset[
     return frozenset(text for text, count in counts.items() if count >= least and text)
 
 
+@lru_cache(maxsize=2)
 def own_names(site: Site) -> tuple[str, ...]:
     """Return what the company calls itself, by `text.key`, surest first.
 
@@ -189,6 +191,7 @@ def own_names(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+@lru_cache(maxsize=2)
 def first_language(site: Site) -> str:
     """Return the language of the start page, else the one that most pages are in."""
     if not site.documents:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from researcher.models import Block, Document
@@ -81,7 +82,8 @@ def sections(document: Document) -> list[Section]:
     return found
 
 
-def runs(document: Document) -> list[Run]:
+@lru_cache(maxsize=1024)
+def runs(document: Document) -> tuple[Run, ...]:
     """Return every run of the page, by position; one stretch of the page may yield several."""
     blocks = body(document)
     found = [
@@ -91,7 +93,7 @@ def runs(document: Document) -> list[Run]:
         *_lines(blocks),
         *_colons(blocks),
     ]
-    return sorted(found, key=lambda run: run.position)
+    return tuple(sorted(found, key=lambda run: run.position))
 
 
 def split_name(text: str) -> tuple[str, str]:

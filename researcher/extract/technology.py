@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from researcher import evidence
-from researcher.extract.speech import LONGEST_BLOCK, Speech, is_comment, is_template
+from researcher.extract.speech import LONGEST_BLOCK, Speech, is_comment, is_template, speech_of
 from researcher.extract.standing import own_names, page_kinds, repeated
 from researcher.extract.terms import Hit, Terms
 from researcher.models import Block, Document, Evidence, Finding, Kind, Site
@@ -74,7 +74,7 @@ def extract(site: Site) -> Iterable[Finding]:
     """
     own = frozenset(word for name in own_names(site) for word in name.split())
     marked = _vocabulary(site.words.table("technologies"), own)
-    speech = Speech(site)
+    speech = speech_of(site)
     structure = site.words.table("structure")
     furniture = repeated(site.documents) if len(site.documents) > 3 else frozenset()
     found: dict[str, list[tuple[_Mention, Document]]] = {}
@@ -236,7 +236,8 @@ def _finding(name: str, group: Sequence[tuple[_Mention, Document]]) -> Finding |
     score = sum(m.weight / (1 + i) for i, (m, _) in enumerate(ranked[:6]))
     if score < ENOUGH or not any(mention.strong for mention, _ in ranked):
         return None
-    family, title = name.split("/", 1)
+    # A user's own entry may name no family.
+    family, title = name.split("/", 1) if "/" in name else ("", name)
     cited: list[Evidence] = []
     for mention, document in ranked[:4]:
         one = evidence.cite(document, mention.sentence) or evidence.cite(

@@ -85,9 +85,13 @@ class KeyPages:
     team: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Site:
-    """Everything that an extractor may look at."""
+    """Everything that an extractor may look at.
+
+    Two sites are equal only if they are the same object: what several extractors need of a site is
+    computed once and remembered under it.
+    """
 
     company: Company
     documents: tuple[Document, ...]

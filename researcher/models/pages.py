@@ -196,9 +196,12 @@ class Thing:
         return tuple(v for k, v in self.values if k == name and isinstance(v, str))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Document:
-    """One page, or one entry of a feed, as text that can be cited."""
+    """One page, or one entry of a feed, as text that can be cited.
+
+    Equal only to itself: comparing two would compare their whole text.
+    """
 
     page: Page
     """The resource that holds the text: what evidence cites and is checked against."""

@@ -59,6 +59,8 @@ _DAY = re.compile(
 _MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?=/)")
 # Parts of an address under which publishing systems list entries.
 _LISTS = listed("category categories tag tags author authors page archive archives topics")
+# What every date with a year holds.
+_DATED = re.compile(r"[12][09]\d\d|\d\.\s?\d\d?\.\s?\d\d|[年０-９]")
 _BEFORE, _AFTER = 4, 8
 """Blocks before and after the headline in which its date is looked for."""
 _LINE = 160
@@ -103,11 +105,13 @@ def date_page(seen: Evidence) -> Dating:
     author = _author(seen.head, articles)
     title = _title(seen)
     path = segments(seen.url)
-    if not path or not _LISTS.isdisjoint(path) or _is_list(seen, title):
+    if not path or not _LISTS.isdisjoint(path):
         return Dating(None, modified, "", author)
     near, changed = _near(seen, title)
     for by, value in _candidates(seen, articles, title, near):
         if value is not None:
+            if _is_list(seen, title):
+                break
             return Dating(value, modified or changed, by, author)
     return Dating(None, modified or changed, "", author)
 
@@ -195,7 +199,7 @@ def _near(seen: Evidence, title: int | None) -> tuple[PartialDate | None, Partia
 
 def _dateline(block: Block, language: str) -> tuple[PartialDate, bool] | None:
     text = block.text
-    if len(text) > _LINE or not any(c.isdigit() for c in text):
+    if len(text) > _LINE or not _DATED.search(text):
         return None
     found = [(value, span) for value, span in find(text, language) if value.day]
     if not found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from researcher.models import Link, Member
 from researcher.reading.tree import Element
@@ -81,9 +80,6 @@ def is_bold(element: Element) -> bool:
     if style and "font-weight" in style and _BOLD_STYLE.search(style.lower()):
         return True
     names = attributes.get("class")
-    return bool(names) and _bold_names(names or "")
-
-
-@lru_cache(maxsize=16384)
-def _bold_names(names: str) -> bool:
-    return not _BOLD_NAMES.isdisjoint(names.lower().split())
+    if not names or ("bold" not in names and "strong" not in names):
+        return False
+    return not _BOLD_NAMES.isdisjoint(names.split())

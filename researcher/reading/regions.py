@@ -81,7 +81,7 @@ def assign(elements: list[Element]) -> None:
         if region in ("nav", "notice"):
             pass
         elif element.tag in _MARKED or (
-            attributes and (element.tag not in _PLAIN or "role" in attributes)
+            attributes and element.weight and (element.tag not in _PLAIN or "role" in attributes)
         ):
             element.region = _own(element, region, inside, total)
         if inside or element.tag in _CONTENT or attributes.get("role") in ("main", "article"):

@@ -206,8 +206,17 @@ def _grow(tree: Tree, top: LexborNode, rules: Rules) -> None:
             if tag == "-text":
                 text = node.text_content
                 if text:
-                    current.children.append(text)
-                    current.weight += len(text.strip())
+                    size = len(text.strip())
+                    if size:
+                        current.children.append(text)
+                        current.weight += size
+                    elif current.children:
+                        last = current.children[-1]
+                        # White space beside what parts words anyway says nothing.
+                        if isinstance(last, str) or last.tag in INLINE:
+                            current.children.append(" ")
+                    elif current.tag in INLINE:
+                        current.children.append(" ")
             elif tag[0] == "-" or tag in DROPPED:
                 if tag == "noscript" and len(tree.noscript) < _NOSCRIPTS:
                     tree.noscript.append(node.inner_html or "")

@@ -35,6 +35,9 @@ _KINDS = {
 }
 _INHERITED = frozenset({"entry", "quotation", "caption"})
 _STATEMENT = re.compile(r"[.,;。、]$")
+_NOTHING: frozenset[str] = frozenset()
+_MENUS = frozenset({"nav", "header", "footer"})
+_AROUND = frozenset({"nav", "footer", "notice", "form"})
 _LONGEST_HEADING = 250
 _LONGEST_BOLD = 90
 _LONGEST_TEXT = 20_000
@@ -48,8 +51,12 @@ _LABELS = 200
 class Walker:
     """Walks one tree and gathers its blocks, links and times."""
 
-    def __init__(self, addresses: Addresses) -> None:
-        """Start without blocks; `addresses` resolves links."""
+    def __init__(self, addresses: Addresses, whole: bool = True) -> None:
+        """Start without blocks; `addresses` resolves links.
+
+        Unless `whole`, navigation, footers and notices are passed over.
+        """
+        self._passed = _NOTHING if whole else _AROUND
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
         """The element that each block stands in."""
@@ -86,7 +93,7 @@ class Walker:
                     self._seam = False
             elif child.hidden:
                 self._pass_hidden(child)
-            elif not child.worth and child.tag != "br":
+            elif (not child.worth and child.tag != "br") or child.region in self._passed:
                 self._pass_empty(child, frame)
             elif child.tag in INLINE and len(child.children) == 1 and self._simple(child):
                 pass
@@ -97,7 +104,7 @@ class Walker:
         """Read an inline element that holds one piece of text: most do."""
         text = element.children[0]
         tag = element.tag
-        if not isinstance(text, str) or tag == "time" or tag == "a":
+        if not isinstance(text, str) or tag == "time":
             return False
         bold = self._bold > 0 or tag in STRONG or is_bold(element)
         if self._seam and self._pieces:
@@ -105,6 +112,11 @@ class Walker:
         if self._pieces or not text.isspace():
             self._pieces.append((text, bold))
         self._seam = True
+        if tag == "a":
+            self._label(element)
+            link = self._linked(element)
+            if link:
+                self._block_links.append(link)
         return True
 
     def _pass_empty(self, element: Element, frame: Frame) -> None:
@@ -117,7 +129,7 @@ class Walker:
         # Its text is no block; but a menu that opens on a click leads to the site's pages.
         if element.tag not in INLINE and self._pieces:
             self._pieces.append((" ", False))
-        if element.region in ("nav", "header", "footer"):
+        if element.region in _MENUS and element.region not in self._passed:
             for below in element.walk():
                 link = self._addresses.link(below, element.region, "") if below.tag == "a" else None
                 if link:
@@ -145,7 +157,10 @@ class Walker:
             frame.bold = True
             self._bold += 1
         if tag == "a":
-            self._link(frame)
+            frame.link = self._linked(element)
+            if frame.link:
+                self._open_links.append(frame.link)
+                self._block_links.append(frame.link)
             if not frame.block and element.attributes:
                 self._label(element)
         if frame.size == 1 and frame.block and isinstance(element.children[0], str):
@@ -165,13 +180,12 @@ class Walker:
         if tag == "time":
             self._time(element, parent)
 
-    def _link(self, frame: Frame) -> None:
+    def _linked(self, element: Element) -> Link | None:
         heading = self._headings[-1][1] if self._headings else ""
-        frame.link = self._addresses.link(frame.element, frame.element.region, heading)
-        if frame.link:
-            self.links.append(frame.link)
-            self._open_links.append(frame.link)
-            self._block_links.append(frame.link)
+        link = self._addresses.link(element, element.region, heading)
+        if link:
+            self.links.append(link)
+        return link
 
     def _time(self, element: Element, parent: Frame) -> None:
         self.moments.append(
