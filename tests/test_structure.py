@@ -75,7 +75,7 @@ def test_furniture_stands_on_many_pages() -> None:
     """A text on most pages is furniture; one page's own text is not."""
     pages = [document(f"<p>Call us today.</p><p>Page {n}.</p>") for n in range(4)]
 
-    assert repeated(pages) == {"call us today"}
+    assert repeated(tuple(pages)) == {"call us today"}
 
 
 def test_language_and_names_of_a_site() -> None:

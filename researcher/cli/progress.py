@@ -31,7 +31,7 @@ def showing(*, quiet: bool, verbose: int) -> Iterator[Callable[[Progress], None]
 
             def show(progress: Progress) -> None:
                 status.update(
-                    f"{progress.pages} of {progress.budget} pages · "
+                    f"{progress.fetched} of {progress.budget} pages · "
                     f"{_plain(shorten(clean(progress.url), 70))}"
                 )
 
@@ -47,4 +47,4 @@ def _plain(text: str) -> str:
 
 
 def _line(progress: Progress) -> None:
-    sys.stderr.write(f"{progress.pages}/{progress.budget} {clean(progress.url)}\n")
+    sys.stderr.write(f"{progress.fetched}/{progress.budget} {clean(progress.url)}\n")

@@ -28,15 +28,17 @@ from researcher.text import key, shorten
 
 ENTRIES = 500
 """Entries of one feed that are read; the newest stand first by custom."""
+KEPT = 100
+"""Entries of one feed that become documents: the newest, and undated ones before dated."""
 STALE = timedelta(days=365)
 """A feed whose newest entry is older than this has stopped, and that is said."""
 
 _EARLIEST = 1990
 _LONGEST_TITLE = 300
 _LONGEST_CONTENT = 40_000
-_LONGEST_OLD = 2_000
-"""Characters of an entry's markup that are read; of one that is over two years old."""
-_OLD = timedelta(days=730)
+_LONGEST_OLD = 600
+"""Characters of an entry's markup that are read; of one that is no news any more."""
+_OLD = timedelta(days=500)
 _ROOT = re.compile(rb"<\s*([A-Za-z][\w.:-]*)")
 _ENTRY = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _DAY = re.compile(r"^\s*(\d{4})-(\d{2})(?:-(\d{2}))?")
@@ -159,7 +161,11 @@ def _feed(page: Page, title: str, documents: Sequence[Document | None], cut: boo
         if document is not None:
             known.setdefault(urls.identity(document.url), document)
     comments = "comments" in urls.segments(page.url) or bool(_COMMENTS.match(key(title)))
-    return Feed(title=title, documents=tuple(known.values()), cut=cut, comments=comments)
+    undated = PartialDate(9999)
+    newest = sorted(known.values(), key=lambda d: d.published or undated, reverse=True)[:KEPT]
+    kept = frozenset(document.url for document in newest)
+    documents_kept = tuple(document for document in known.values() if document.url in kept)
+    return Feed(title=title, documents=documents_kept, cut=cut, comments=comments)
 
 
 def _document(
