@@ -53,11 +53,11 @@ def read(page: Page, *, whole: bool = True) -> Document:
     as fast where only the main text is wanted.
     """
     grown = tree.parse("" if charset.is_binary(page.body) else decode(page))
-    about = head.read_head(grown.parser, page.url)
+    about = head.read_head(grown.parser, grown.told, page.url)
     assign(grown.elements)
     walker = walk.Walker(Addresses(about.base), whole)
     walker.walk(grown.body)
-    things = structured.read_things(grown.parser)
+    things = structured.read_things(grown.told.get("script", ()))
     chosen = body.select(walker.blocks, walker.elements, grown.elements)
     shell = _is_shell(grown)
     if shell:
@@ -105,7 +105,7 @@ def read(page: Page, *, whole: bool = True) -> Document:
 
 
 def _is_shell(grown: tree.Tree) -> bool:
-    return grown.scripts > 0 and grown.body.weight < _SHELL and grown.body.headline > 2
+    return bool(grown.told.get("script")) and grown.body.weight < _SHELL and grown.body.headline > 2
 
 
 def _fill(walker: walk.Walker, grown: tree.Tree) -> tuple[Thing, ...]:
@@ -117,7 +117,7 @@ def _fill(walker: walk.Walker, grown: tree.Tree) -> tuple[Thing, ...]:
         assign(inner.elements)
         walker.walk(inner.body)
     walker.elements = own
-    values = structured.read_data(grown.parser)
+    values = structured.read_data(grown.told.get("script", ()))
     walker.blocks += structured.prose(values, len(walker.blocks))
     return structured.data_things(values)
 

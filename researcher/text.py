@@ -6,12 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 # What may never reach an output: C0 and C1 controls, bidirectional overrides and isolates,
-# zero-width characters, the soft hyphen, lone surrogates, interlinear and tag characters, private use.
+# zero-width characters, the soft hyphen, lone surrogates, interlinear and tag characters,
+# private use.
 _FORBIDDEN = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200c-\u200f"
-    "\u202a-\u202e\u2061-\u206f\ud800-\udfff\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f]"
+    "\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f]"
 )
 _WORDS = re.compile(r"\w+")
 
@@ -51,7 +52,7 @@ def sentences(text: str, language: str = "en") -> list[str]:
     Uses sentencex (Wikimedia), which knows abbreviations of the language.
     """
     # Costs 20 ms to import: only commands that read text should pay.
-    import sentencex  # noqa: PLC0415
+    import sentencex
 
     parts = sentencex.segment(language or "en", text)
     return [part for part in (fold(str(part)) for part in parts) if part]

@@ -88,9 +88,9 @@ def registrable(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:  # noqa: ANN202
+def _suffixes() -> PublicSuffixList:
     # Reads a 200 KB list: only once, and only by commands that need it.
-    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415
+    from publicsuffixlist import PublicSuffixList
 
     return PublicSuffixList()
 

@@ -1,6 +1,6 @@
 """The demo's invented company: its site as text, and the archive that is built from it.
 
-`python -m tests.demo_site` writes `researcher/demo/site.warc.gz` anew; a test holds the two together.
+`python -m tests.demo_site` writes `researcher/demo/site.warc.gz` anew; a test compares the two.
 Everything here is made up. The host is under `.example`, which RFC 2606 keeps from being anyone's.
 """
 

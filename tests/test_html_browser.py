@@ -85,7 +85,7 @@ def browse(site: Site, page: str, tmp_path: Path) -> tuple[str, str, list[str]]:
     """
     site.pages["/digest.html"] = page
     site.asked.clear()
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [
             str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
             "--no-first-run", "--disable-background-networking", "--disable-component-update",

@@ -18,7 +18,7 @@ from researcher.fetch.http import HttpFetcher
 from researcher.fetch.record import Recorder
 from researcher.fetch.seam import Limits, RunOverError
 from researcher.models import Page
-from tests.archives import HOME, outcome, page, replayed, why
+from tests.archives import HOME, outcome, page, replayed
 from tests.clock import FakeClock
 from tests.fetching import ask, loopback
 from tests.server import Answer, Handler, Route, Server, html, redirect, text

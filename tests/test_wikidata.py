@@ -55,7 +55,7 @@ class Silence(Answers):
 def _entity(
     label: str, *sites: str, alias: str = "", ended: bool = False, rank: str = "normal"
 ) -> dict[str, object]:
-    qualifiers = {"P582": [{}]} if ended else {}
+    qualifiers: dict[str, object] = {"P582": [{}]} if ended else {}
     return {
         "labels": {"en": {"value": label}},
         "aliases": {"en": [{"value": alias}]} if alias else {},

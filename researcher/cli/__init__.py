@@ -125,7 +125,7 @@ def run(arguments: Sequence[str]) -> int:
         # The reader of our output left (`| head`): nothing is wrong.
         sys.stderr.close()
         return 0
-    except Exception as error:  # noqa: BLE001 -- the last resort: a user never sees a traceback
+    except Exception as error:
         if "-v" in arguments or "--verbose" in arguments:
             raise
         return _say(

@@ -269,7 +269,7 @@ def _standing(candidate: Candidate) -> tuple[float, tuple[int, int]]:
 
 def _finding(candidate: Candidate) -> Finding | None:
     for quote in candidate.quotes:
-        if "\ufffd" not in quote and (evidence := cite(candidate.document, quote)) is not None:
+        if (evidence := cite(candidate.document, quote)) is not None:
             return Finding(
                 kind=Kind.PERSON,
                 name=candidate.name,

@@ -143,7 +143,7 @@ def _finding(offer: Offer) -> Finding | None:
     evidence: list[Evidence] = []
     for document, quote in offer.quotes:
         # A character that could not be decoded: another reader may see another one.
-        made = cite(document, quote) if "\ufffd" not in quote else None
+        made = cite(document, quote)
         if made is not None and made.quote not in {e.quote for e in evidence}:
             evidence.append(made)
         if len(evidence) == _QUOTES:

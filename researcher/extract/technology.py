@@ -240,8 +240,9 @@ def _finding(name: str, group: Sequence[tuple[_Mention, Document]]) -> Finding |
     family, title = name.split("/", 1) if "/" in name else ("", name)
     cited: list[Evidence] = []
     for mention, document in ranked[:4]:
-        one = evidence.cite(document, mention.sentence) or evidence.cite(
-            document, mention.block.text
+        day = document.published
+        one = evidence.cite(document, mention.sentence, date=day) or evidence.cite(
+            document, mention.block.text, date=day
         )
         if one and all(one.quote != other.quote for other in cited):
             cited.append(one)

@@ -139,8 +139,7 @@ class _Run:
         try:
             page = await self.fetcher.fetch(turn.request, same_site=not first)
             if self.render and turn.request.purpose in ("page", "probe") and is_shell(page):
-                return await self.render(page)
-            return page
+                page = await self.render(page)
         except RunOverError as error:
             self._late = turn.request.url
             self._failed(turn, error, missing=False)
@@ -149,6 +148,8 @@ class _Run:
             self._failed(turn, error, missing=gone or isinstance(error, AbsentError))
         except ParseError as error:
             self._failed(turn, error, missing=False)
+        else:
+            return page
         return None
 
     def _read(self, page: Page, turn: Turn, frontier: Frontier) -> None:

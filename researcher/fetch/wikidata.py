@@ -34,8 +34,8 @@ async def official_website(name: str, fetcher: Fetcher, contact: str) -> Company
     """
     if not contact:
         raise ConfigError(
-            f"'{name}' is a name, and Wikidata, which knows the address, asks callers for a contact: "
-            "add --contact you@example.com, or give the company's address."
+            f"'{name}' is a name, and Wikidata, which knows the address, asks callers for a "
+            "contact: add --contact you@example.com, or give the company's address."
         )
     found = await _ask(
         fetcher,

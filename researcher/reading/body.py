@@ -107,19 +107,23 @@ def _told(blocks: Sequence[Block]) -> set[int]:
 
 def _drop_bare_headings(blocks: Sequence[Block], kept: list[bool]) -> None:
     """Drop headings all of whose text was dropped."""
-    following = -1
+    following: Block | None = None
+    dropped = False
     for i in range(len(blocks) - 1, -1, -1):
-        if not kept[i]:
-            continue
         block = blocks[i]
-        if block.kind == "heading" and block.level > 1 and i + 1 < len(blocks):
-            bare = following < 0 or (
-                blocks[following].kind == "heading" and blocks[following].level <= block.level
+        if block.region != "main":
+            continue
+        if not kept[i]:
+            dropped = True
+            continue
+        if block.kind == "heading" and block.level > 1 and dropped:
+            same = following is None or (
+                following.kind == "heading" and following.level <= block.level
             )
-            if bare and not kept[i + 1] and blocks[i + 1].region == "main":
+            if same:
                 kept[i] = False
                 continue
-        following = i
+        following, dropped = block, False
 
 
 @lru_cache(maxsize=1)

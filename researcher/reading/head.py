@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from researcher.models import Link
 from researcher.reading.addresses import Addresses
@@ -22,6 +23,8 @@ _REFRESH = re.compile(
     r"^\s*\d{0,6}(?:\.\d{1,6})?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"'\s]{1,2000})", re.I
 )
 _METAS = 300
+_LINKS = 500
+Told = Mapping[str, Sequence[LexborNode]]
 _LONGEST = 2000
 
 
@@ -48,19 +51,18 @@ class Head:
         return ""
 
 
-def read_head(parser: LexborHTMLParser, url: str) -> Head:
-    """Read the head of a page that came from `url`."""
-    found = parser.css_first("base[href]")
-    base = try_canonical(found.attributes.get("href") or "", url) if found else None
-    base = base or url
-    metas, refresh = _metas(parser, base)
-    feeds, alternates, canonical = _linked(parser, base)
+def read_head(parser: LexborHTMLParser, told: Told, url: str) -> Head:
+    """Read what a page that came from `url` says of itself; `told` holds its nodes by tag."""
+    bases = [node.attributes.get("href") for node in told.get("base", ())]
+    base = next(filter(None, (try_canonical(href, url) for href in bases if href)), url)
+    metas, refresh = _metas(told.get("meta", ()), base)
+    feeds, alternates, canonical = _linked(told.get("link", ()), base)
     robots = " ".join(v.lower() for k, v in metas if k in ("robots", "googlebot"))
     root = parser.root.attributes if parser.root is not None else {}
     language = root.get("lang") or root.get("xml:lang") or ""
     return Head(
         base=base,
-        title=_title(parser),
+        title=_title(told.get("title", ())),
         meta=tuple(metas),
         language=language.strip().lower(),
         canonical=_own_canonical(canonical, url),
@@ -71,15 +73,15 @@ def read_head(parser: LexborHTMLParser, url: str) -> Head:
     )
 
 
-def _title(parser: LexborHTMLParser) -> str:
-    found = parser.css_first("head > title") or parser.css_first("title")
-    return clean(found.text() or "")[:500] if found else ""
+def _title(nodes: Sequence[LexborNode]) -> str:
+    # Drawings have titles too; the page's own comes first.
+    return clean(nodes[0].text() or "")[:500] if nodes else ""
 
 
-def _metas(parser: LexborHTMLParser, base: str) -> tuple[list[tuple[str, str]], Link | None]:
+def _metas(nodes: Sequence[LexborNode], base: str) -> tuple[list[tuple[str, str]], Link | None]:
     metas: list[tuple[str, str]] = []
     refresh = None
-    for node in parser.css("meta")[:_METAS]:
+    for node in nodes[:_METAS]:
         attributes = node.attributes
         content = clean((attributes.get("content") or "")[: 2 * _LONGEST])[:_LONGEST]
         name = (
@@ -97,12 +99,14 @@ def _metas(parser: LexborHTMLParser, base: str) -> tuple[list[tuple[str, str]], 
     return metas, refresh
 
 
-def _linked(parser: LexborHTMLParser, base: str) -> tuple[list[Link], list[tuple[str, str]], str]:
+def _linked(
+    nodes: Sequence[LexborNode], base: str
+) -> tuple[list[Link], list[tuple[str, str]], str]:
     feeds: list[Link] = []
     alternates: list[tuple[str, str]] = []
     canonical = ""
     addresses = Addresses(base)
-    for node in parser.css("link[rel][href]")[:500]:
+    for node in nodes[:_LINKS]:
         attributes = node.attributes
         rels = (attributes.get("rel") or "").lower().split()
         if "canonical" not in rels and "alternate" not in rels:
@@ -123,7 +127,7 @@ def _linked(parser: LexborHTMLParser, base: str) -> tuple[list[Link], list[tuple
 
 def _own_canonical(canonical: str, url: str) -> str:
     """Return the canonical address where it is believable: of this site, not just its home page."""
-    if not canonical or not same_site(canonical, url):
+    if not canonical or not url.startswith("http") or not same_site(canonical, url):
         return url
     path = re.sub(r"^https?://[^/]+", "", canonical)
     if path in ("", "/") and re.sub(r"^https?://[^/]+", "", url).strip("/"):

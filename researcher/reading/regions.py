@@ -38,29 +38,29 @@ _PART = re.compile(r"[^a-z]+")
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """For each region, the whole names and the parts of names that speak for it."""
+def _names() -> tuple[dict[str, int], dict[str, int], tuple[str, ...]]:
+    """Return whole names and parts of names with the rank of their region, and the regions."""
     table = Vocabulary().table("regions")
-    regions = dict.fromkeys(entry.partition("-")[0] for entry in table)
-    return {
-        region: (
-            frozenset(table.get(f"{region}-names", ())),
-            frozenset(table.get(f"{region}-parts", ())),
-        )
-        for region in regions
-    }
+    regions = tuple(dict.fromkeys(entry.partition("-")[0] for entry in table))
+    ranked: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for place, ending in enumerate(("names", "parts")):
+        for rank, region in enumerate(regions):
+            for term in table.get(f"{region}-{ending}", ()):
+                ranked[place].setdefault(term, rank)
+    return *ranked, regions
 
 
 @lru_cache(maxsize=32768)
 def _spoken(names: str) -> str:
     """Return the region that class and id names speak for, or the empty string."""
-    plain = _CAMEL.sub("-", names).lower()
-    whole = set(plain.split())
-    parts = set(_PART.split(plain))
-    for region, (exact, part) in _names().items():
-        if not exact.isdisjoint(whole) or not part.isdisjoint(parts):
-            return region
-    return ""
+    plain = names if names.islower() else _CAMEL.sub("-", names).lower()
+    whole, parts, regions = _names()
+    best = len(regions)
+    for name in plain.split():
+        best = min(best, whole.get(name, best))
+    for part in _PART.split(plain):
+        best = min(best, parts.get(part, best))
+    return regions[best] if best < len(regions) else ""
 
 
 def assign(elements: list[Element]) -> None:

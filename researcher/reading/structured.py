@@ -8,14 +8,15 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from researcher.models import Block, Thing
 from researcher.text import clean
 
 _DEEPEST = 12
+_SCRIPTS = 50
 _THINGS = 2000
 _LONGEST = 20_000
 _SCRIPT = 2_000_000
@@ -26,30 +27,34 @@ _NAMING = frozenset({"title", "heading", "headline", "name", "label", "question"
 _HOUSEKEEPING = re.compile(r"[{}<>\\]|https?://|^[\w./#:-]+$")
 
 
-def read_things(parser: LexborHTMLParser) -> tuple[Thing, ...]:
+def read_things(scripts: Sequence[LexborNode]) -> tuple[Thing, ...]:
     """Return the page's JSON-LD items; those of a `@graph` or a list stand side by side.
 
     What is no JSON, nested too deep or too much is left out.
     """
     found: list[Thing] = []
     budget = [_THINGS]
-    for node in parser.css('script[type*="ld+json" i]')[:50]:
-        for item in _top(_load(node.text() or "")):
+    for script in _of_type(scripts, linked=True):
+        for item in _top(_load(script)):
             thing = _thing(item, _DEEPEST, budget)
             if thing:
                 found.append(thing)
     return tuple(found)
 
 
-def read_data(parser: LexborHTMLParser) -> list[object]:
+def read_data(scripts: Sequence[LexborNode]) -> list[object]:
     """Return the values of the scripts that hold data for other scripts (`__NEXT_DATA__` …)."""
-    values = []
-    for node in parser.css('script[type*="json" i]')[:50]:
-        if "ld+json" not in (node.attributes.get("type") or "").lower():
-            value = _load(node.text() or "")
-            if value is not None:
-                values.append(value)
-    return values
+    values = (_load(script) for script in _of_type(scripts, linked=False))
+    return [value for value in values if value is not None]
+
+
+def _of_type(scripts: Sequence[LexborNode], *, linked: bool) -> Iterator[str]:
+    left = _SCRIPTS
+    for node in scripts:
+        kind = (node.attributes.get("type") or "").lower()
+        if left and "json" in kind and ("ld+json" in kind) == linked:
+            left -= 1
+            yield node.text() or ""
 
 
 def data_things(values: list[object]) -> tuple[Thing, ...]:

@@ -48,6 +48,7 @@ _UNCOUNTED = listed(
     "li p td th tr dt dd option optgroup thead tbody tfoot colgroup rp rt area base br col "
     "embed hr img input link meta param source track wbr script style html head body"
 )
+_TOLD = ("meta", "link", "base", "title", "style", "script")
 _NOSCRIPTS = 20
 _NODES = 150_000
 """Nodes kept of one page; beyond that the rest is not read."""
@@ -147,12 +148,12 @@ class Tree:
     """A parsed page: the body as elements, the rest as the parser has it."""
 
     parser: LexborHTMLParser
+    told: dict[str, list[LexborNode]]
+    """The nodes that describe the page or run in it, by tag: meta, link, script …."""
     body: Element
     elements: list[Element] = field(default_factory=list)
     """All elements in document order, parents before what they hold."""
     noscript: list[str] = field(default_factory=list)
-    scripts: int = 0
-    """How many scripts the page runs, in its head too."""
 
 
 def parse(markup: str) -> Tree:
@@ -160,9 +161,13 @@ def parse(markup: str) -> Tree:
     if markup.count("<") > _TAGS:
         markup = _flattened(markup)
     parser = LexborHTMLParser(markup)
-    rules = Rules.of(node.text_content or "" for node in parser.css("style"))
+    told: dict[str, list[LexborNode]] = {}
+    # One look through the page for all that is read apart from the text.
+    for node in parser.css(", ".join(_TOLD)):
+        told.setdefault(node.tag or "", []).append(node)
+    rules = Rules.of(node.text_content or "" for node in told.get("style", ()))
     body = Element("body", {}, None, 0)
-    tree = Tree(parser, body, [body], scripts=len(parser.css("script")))
+    tree = Tree(parser, told, body, [body])
     if parser.body is not None:
         body.attributes = parser.body.attributes
         _grow(tree, parser.body, rules)

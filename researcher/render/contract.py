@@ -134,5 +134,7 @@ def _date(finding: Finding) -> str | None:
     return str(day) if day else None
 
 
-def _time(moment: datetime) -> str:
+def _time(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,287 @@
+"""A sentence of the company, told back to it: "We signed …" becomes "you signed …". Pure.
+
+Only the person changes: every other word stands in the sentence, in its order. What cannot be told
+back without a change of meaning is not told. English only: other languages are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from researcher.text import fold, key
+from researcher.text import words as words_of
+
+MOST, LEAST = 20, 5
+"""Words of what is told back."""
+_SHORT_HEAD = 6
+_FRESH = re.compile(
+    r"^(?:today|yesterday|this week|this month|this morning|earlier this week|just now)\b[,:]?\s+",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^\([^()]{2,40}\)\s+|^[A-Z][\w .,]{2,30} [–—-] ")
+_ALSO = re.compile(r"^(?:Recently|Now|Also|Additionally|In addition|As of today),?\s+")
+_GLAD = re.compile(
+    r"^we(?:[’']re| are| were) (?:\w+ )?(?:thrilled|excited|pleased|proud|happy|delighted|honou?red)"
+    r" to (?:\w+ly )?(announce|share|report)(?: (that))?\s+(?:that\s+)?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s\((?![^()]*\b(?:not|except|only|no)\b)[^()]{1,60}\)")
+_FOREIGN = re.compile(
+    r"[“”\"«»?|@{}<>•…\[\]]|https?:|www\.|\b(?:I|I[’']\w+|me|my|mine|you|your|yours|[Ll]et[’']s)\b|"
+    r"[^\x00-\u024f\u2010-\u2022\u20ac™]"
+)
+"""What makes a sentence speak for someone else, address the reader, or be no plain sentence."""
+_FEELING = re.compile(
+    r"\b(?:grateful|thankful|excit\w+|thrill\w+|proud\w*|happy|delight\w+|pleas\w+|honou?red|hope|"
+    r"hopefully|love|believe\w*|passion\w*|sad|glad|invite|committed|dedicated|strive|welcome)\b",
+    re.IGNORECASE,
+)
+"""What no question can turn on."""
+_TURNS = re.compile(
+    r"\b(?:not|no|never|but|although|though|unless|if|only|until|except|however|despite|without|"
+    r"\w+n[’']t)\b",
+    re.IGNORECASE,
+)
+"""What is left out must not turn the meaning of what is said."""
+_CUTS = re.compile(
+    r",\s+(?:which|who|where|whose|including|with|as|making|marking|allowing|enabling|expanding|"
+    r"bringing|reaffirming|giving|helping|featuring|following|an?)\b|\s[–—-]\s|;\s"
+)
+_APPOSITION = re.compile(r"^,\s+an?\b")
+_OWN = {
+    "we": "you",
+    "our": "your",
+    "ours": "yours",
+    "us": "you",
+    "ourselves": "yourselves",
+    "we’re": "you are",
+    "we've": "you have",
+    "we’ve": "you have",
+    "we're": "you are",
+    "we’ll": "you will",
+    "we'll": "you will",
+    "we’d": "you would",
+    "we'd": "you would",
+}
+_PERSON = re.compile(
+    r"\b(?:[Ww]e(?:[’'](?:re|ve|ll|d))?|[Oo]urs?(?:elves)?|us)\b(?![’'.]\w)", re.UNICODE
+)
+_ITS = re.compile(r"\b(?:its?|itself|they|their|them|he|she|his|her)\b", re.IGNORECASE)
+_IRREGULAR = frozenset(
+    "won built made began took became held grew found sold ran met got went gave led came brought "
+    "chose wrote rewrote spent taught kept left lost paid said saw sent set shipped stood told "
+    "won wrote wound drew drove fell had were did broke".split()
+)
+_SINGULAR = {"has": "have", "is": "are", "was": "were", "does": "do", "will": "will"}
+_LEANS = frozenset(
+    "it this that these those they he she such there here so and but or also both another thanks "
+    "however then as for while when if although since after before because with by please".split()
+)
+_ENDS = frozenset("a an the of and or to in on at for with by from as is are our your their".split())
+_LEGAL = re.compile(
+    r"[\s,]+(?:inc|gmbh|corp|corporation|plc|ltd|limited|llc|ag|sa|co|foundation|holdings)\b\.?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retold:
+    """What the company said, in the second person; it begins in lower case, without a full stop."""
+
+    text: str
+    tense: str
+    """"past" ("you signed …"), "perfect" ("you have …"), "present" or "other"."""
+    fresh: bool = False
+    """Whether the sentence says that it happened as it was written ("Today we …")."""
+    partner: str = ""
+    thing: str = ""
+
+
+class Teller:
+    """Tells sentences of one company back to it."""
+
+    def __init__(self, company: str, verbs: Iterable[str], common: frozenset[str]) -> None:
+        """Keep the company's names, the verbs that may follow them, and words that are no names."""
+        name = _LEGAL.split(re.split(r"\s[|·–—-]\s", company)[0].replace("®", ""))[0]
+        self._joined = {"".join(words_of(part)) for part in (company, name) if words_of(part)}
+        self._verbs = {form: base for base in verbs for form in _forms(base)}
+        self._common = common
+
+    def retell(self, sentence: str) -> Retold | None:
+        """Return the sentence in the second person, or None where it cannot be told back."""
+        text = fold(sentence)
+        if not text.isascii() and _FOREIGN.search(text):
+            return None
+        text = _PLACE.sub("", text).rstrip(".! ")
+        fresh = bool(_FRESH.match(text))
+        text = _ALSO.sub("", _FRESH.sub("", text))
+        glad = _GLAD.match(text)
+        if glad:
+            rest = text[glad.end() :]
+            text = rest if glad.group(2) else f"we {glad.group(1).lower()}d {rest}".replace(
+                "reportd", "reported"
+            )
+        text = _ASIDE.sub("", text)
+        if _FOREIGN.search(text) or ":" in text:
+            return None
+        told = self._in_second_person(text)
+        if told is None:
+            return None
+        told = _cut(told, direct=told.startswith("you "))
+        if told is None or not LEAST <= len(told.split()) <= MOST or _FEELING.search(told):
+            return None
+        if words_of(told)[0] in _LEANS or words_of(told)[-1] in _ENDS or told.isupper():
+            return None
+        return Retold(
+            text=told,
+            tense=self._tense(told),
+            fresh=fresh,
+            partner=_partner(told),
+            thing=_thing(told),
+        )
+
+    def _in_second_person(self, text: str) -> str | None:
+        start = re.match(r"(?:[Ww]e(?:[’'](?:re|ve|ll|d))?|[Oo]ur)\b", text)
+        if start is None:
+            rest = self._behind_company(text)
+            if rest is not None:
+                verb, _, tail = rest.partition(" ")
+                spoken = _SINGULAR.get(verb) or self._spoken(verb)
+                if spoken is None or _ITS.search(tail):
+                    return None
+                text = f"you {spoken} {tail}"
+            elif not self._has_verb(text):
+                return None
+            else:
+                text = self._lowered(text)
+        return _PERSON.sub(lambda match: _OWN.get(match.group().lower(), match.group()), text)
+
+    def _behind_company(self, text: str) -> str | None:
+        """Return what follows the company's name where the sentence begins with it."""
+        parts = text.split(" ")
+        for many in range(min(6, len(parts) - 2), 0, -1):
+            head = " ".join(parts[:many])
+            if head.endswith((",", "’s", "'s")):
+                continue
+            bare = _LEGAL.sub("", head).replace("®", "")
+            if "".join(words_of(bare)) in self._joined and not bare[0].islower():
+                return " ".join(parts[many:])
+        return None
+
+    def _spoken(self, verb: str) -> str | None:
+        base = self._verbs.get(verb)
+        if base is None:
+            return None
+        return base if verb == _third(base) else verb
+
+    def _has_verb(self, text: str) -> bool:
+        return any(word in _SINGULAR or word in self._verbs or word == "are"
+                   for word in text.split()[1:12])
+
+    def _lowered(self, text: str) -> str:
+        first, _, rest = text.partition(" ")
+        plain = first[1:].islower() or len(first) == 1
+        return f"{first.lower()} {rest}" if plain and key(first) in self._common | _LITTLE else text
+
+    def _tense(self, told: str) -> str:
+        if not told.startswith("you "):
+            return "other"
+        verb = told.split()[1]
+        if verb in ("have", "are", "will", "were", "would", "do"):
+            return "perfect" if verb == "have" else "present" if verb == "are" else "other"
+        if verb.endswith("ly"):
+            return "other"
+        if verb in _IRREGULAR or (verb.endswith("ed") and len(verb) > 4 and verb != "need"):
+            return "past"
+        return "present" if verb in self._verbs else "other"
+
+
+_LITTLE = frozenset("the a an in on at our for over all each every more some many one".split())
+
+
+def holds(told: str, quotes: Sequence[str]) -> bool:
+    """Tell whether one of the quotes says what is told: its words, in order, person aside."""
+    wanted = [_plain(word) for word in words_of(told) if word not in _SECOND]
+    for quote in quotes:
+        rest = iter([_plain(word) for word in words_of(quote)])
+        if all(word in rest for word in wanted):
+            return True
+    return False
+
+
+_SECOND = frozenset({"you", "your", "yours", "yourselves", "have", "are", "were", "will", "would"})
+
+
+def _plain(word: str) -> str:
+    """Strip what person and number change of a verb; only for comparing."""
+    return re.sub(r"(?:ies|es|ed|d|s|y|e)$", "", word) or word
+
+
+def _cut(text: str, *, direct: bool) -> str | None:
+    """Return the text, cut before a part that only adds to it where it is too long."""
+    if len(text.split()) <= MOST:
+        return text
+    heads = []
+    for match in _CUTS.finditer(text):
+        head, tail = text[: match.start()], text[match.start() :]
+        if _APPOSITION.match(tail) and not direct:
+            continue
+        if _SHORT_HEAD <= len(head.split()) <= MOST and not _TURNS.search(tail):
+            heads.append(head)
+    return max(heads, key=len, default=None)
+
+
+def _partner(told: str) -> str:
+    """Return with whom it was done, a proper name and at most two words behind it."""
+    match = re.search(r"\b(?:with|by) ((?:the )?[A-Z].*)", told)
+    return _proper(match.group(1)) if match else ""
+
+
+def _thing(told: str) -> str:
+    """Return what was launched, a proper name."""
+    match = re.search(
+        r"\b(?:launch|releas|introduc|publish|unveil)\w* (?:(?:the|an?|your|new) )*([A-Z].*)", told
+    )
+    return _proper(match.group(1), tail=0) if match else ""
+
+
+def _proper(text: str, tail: int = 2) -> str:
+    taken: list[str] = []
+    for word in text.split():
+        bare = word.rstrip(",.;")
+        lower = bare[:1].islower()
+        begun = [w for w in taken if w != "the"]
+        if lower and (bare in _STOPS and (begun or bare != "the")):
+            break
+        if lower and begun:
+            tail -= 1
+            if tail < 0:
+                break
+        taken.append(bare)
+        if bare != word or len(taken) > 5:
+            break
+    if taken and taken[-1][0].islower() and len(taken) > 1 and taken[-1].endswith(("ing", "ed")):
+        taken.pop()
+    return " ".join(taken) if len(taken) > 0 and taken != ["the"] else ""
+
+
+_STOPS = frozenset(
+    "to for in on and at by that which from as with of or will is are has have was were to the"
+    .split()
+)
+
+
+def _third(base: str) -> str:
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def _forms(base: str) -> tuple[str, ...]:
+    """The present, the third person and the past of a verb; irregular pasts stand apart."""
+    past = base[:-1] + "ied" if base.endswith("y") and base[-2] not in "aeiou" else (
+        base + "d" if base.endswith("e") else base + "ed"
+    )
+    return base, _third(base), past
