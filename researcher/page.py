@@ -6,12 +6,9 @@ The parts are in `researcher.reading`; only they know a parser.
 from __future__ import annotations
 
 from researcher.models import Block, Document, Page, Thing
-from researcher.reading import body, charset, dating, head, language, structured, tree, walk
+from researcher.reading import body, charset, dating, head, language, shell, structured, tree, walk
 from researcher.reading.addresses import Addresses
 from researcher.reading.regions import assign
-
-_SHELL = 250
-"""Characters of text below which a page with scripts is looked at as a shell."""
 
 
 def decode(page: Page) -> str:
@@ -55,13 +52,14 @@ def read(page: Page, *, whole: bool = True) -> Document:
     grown = tree.parse("" if charset.is_binary(page.body) else decode(page))
     about = head.read_head(grown.parser, grown.told, page.url)
     assign(grown.elements)
-    walker = walk.Walker(Addresses(about.base), whole)
+    addresses = Addresses(about.base)
+    walker = walk.Walker(addresses, whole)
     walker.walk(grown.body)
     things = structured.read_things(grown.told.get("script", ()))
     chosen = body.select(walker.blocks, walker.elements, grown.elements)
-    shell = _is_shell(grown)
-    if shell:
-        things += _fill(walker, grown)
+    is_shell = shell.is_shell(grown, walker.blocks)
+    if is_shell:
+        things += shell.fill(walker, grown)
         chosen += tuple(range(len(walker.elements), len(walker.blocks)))
     for element in grown.elements:
         element.forget()
@@ -99,27 +97,10 @@ def read(page: Page, *, whole: bool = True) -> Document:
         meta=about.meta,
         feeds=about.feeds,
         alternates=about.alternates,
-        shell=shell,
+        shell=is_shell,
         noindex=about.noindex,
+        cut=grown.cut or walker.cut or addresses.cut,
     )
-
-
-def _is_shell(grown: tree.Tree) -> bool:
-    return bool(grown.told.get("script")) and grown.body.weight < _SHELL and grown.body.headline > 2
-
-
-def _fill(walker: walk.Walker, grown: tree.Tree) -> tuple[Thing, ...]:
-    """Read what a shell brought along for those without scripts; return its embedded data."""
-    own = walker.elements
-    walker.elements = []
-    for markup in grown.noscript:
-        inner = tree.parse(markup)
-        assign(inner.elements)
-        walker.walk(inner.body)
-    walker.elements = own
-    values = structured.read_data(grown.told.get("script", ()))
-    walker.blocks += structured.prose(values, len(walker.blocks))
-    return structured.data_things(values)
 
 
 def _headline(blocks: tuple[Block, ...]) -> str:

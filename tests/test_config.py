@@ -120,3 +120,11 @@ def test_a_broken_vocabulary_is_named(tmp_path: Path) -> None:
     (tmp_path / "values.toml").write_text("headings = 3\n")
     with pytest.raises(ConfigError, match=r"values\.toml"):
         Vocabulary(tmp_path).table("values")
+
+
+def test_the_example_shows_every_key_with_its_default(tmp_path: Path) -> None:
+    """What a user copies changes nothing until they change it."""
+    example = Path(__file__).parents[1] / "config" / "example.toml"
+    settings = _load(tmp_path, example.read_text("utf-8"))
+    assert settings == config.Settings()
+    assert all(f"\n{name} = " in example.read_text("utf-8") for name in settings.limits.__slots__)

@@ -11,6 +11,7 @@ import pytest
 
 from researcher.errors import FetchError
 from researcher.fetch.http import HttpFetcher
+from researcher.fetch.pace import LEAST_DELAY, Pace
 from researcher.fetch.seam import Limits
 from tests.clock import FakeClock
 from tests.fetching import QUICK, ask, dawdle, drip, fetcher, get, reason, run, silent
@@ -195,3 +196,19 @@ def test_the_delay_grows_when_the_host_slows_down() -> None:
     with Server({"/slow": slow, "/": html("x")}) as server:
         run(fetcher(server, Limits(), clock), work)
     assert clock.slept == [0.5, 1.0]
+
+
+def test_no_setting_makes_a_public_host_faster_than_half_a_second() -> None:
+    """Politeness is not for sale: only a granted origin may be asked faster."""
+    clock = FakeClock()
+
+    async def two_turns(least: float) -> float:
+        pace = Pace(Limits(delay=0), clock, least=least)
+        began = clock.monotonic()
+        for _ in range(2):
+            async with pace.turn(60):
+                pass
+        return clock.monotonic() - began
+
+    assert asyncio.run(two_turns(LEAST_DELAY)) == LEAST_DELAY
+    assert asyncio.run(two_turns(0.0)) == 0

@@ -26,13 +26,20 @@ from researcher.page import read as read_page
 )
 @click.pass_context
 def read(context: click.Context, what: str, form: str) -> None:
-    """Show the text that the reader takes from a page."""
+    """Show what is read of a page, of each page in a folder, or of an address.
+
+    As text: the main text. As jsonl: one object a page with its title, date, language and main
+    text. As json: all that was read, block by block.
+    """
+    fetch: Callable[[str], Page] | None = (context.obj or {}).get("fetch")
     # A page leaves no cycles behind, and looking for them would cost a fifth of the time.
     gc.disable()
-    fetch: Callable[[str], Page] | None = (context.obj or {}).get("fetch")
-    for name, page in _pages(what, fetch):
-        document = read_page(page, whole=False)
-        click.echo(_shown(name, document, form))
+    try:
+        for name, page in _pages(what, fetch):
+            document = read_page(page, whole=form == "json")
+            click.echo(_SHOWN[form](name, document))
+    finally:
+        gc.enable()
 
 
 def _pages(what: str, fetch: Callable[[str], Page] | None) -> Iterator[tuple[str, Page]]:
@@ -66,19 +73,51 @@ def _of_file(path: Path) -> Page:
     )
 
 
-def _shown(name: str, document: Document, form: str) -> str:
-    text = main_text(document)
-    if form == "text":
-        return text
-    row = {
+def _text(_name: str, document: Document) -> str:
+    return main_text(document)
+
+
+def _row(name: str, document: Document) -> str:
+    return json.dumps({**_summary(name, document), "text": main_text(document)}, ensure_ascii=False)
+
+
+def _summary(name: str, document: Document) -> dict[str, object]:
+    return {
         "file": name,
         "title": document.title,
         "date": str(document.published) if document.published else None,
         "language": document.language,
-        "text": text,
     }
-    return json.dumps(row, ensure_ascii=False, indent=1 if form == "json" else None)
 
 
-if __name__ == "__main__":
-    read()
+def _whole(name: str, document: Document) -> str:
+    chosen = set(document.body)
+    shown = {
+        **_summary(name, document),
+        "url": document.url,
+        "description": document.description,
+        "site_name": document.site_name,
+        "author": document.author,
+        "dated_by": document.dated_by,
+        "modified": str(document.modified) if document.modified else None,
+        "shell": document.shell,
+        "feeds": [link.url for link in document.feeds],
+        "blocks": [
+            {
+                "kind": block.kind,
+                "level": block.level,
+                "region": block.region,
+                "main": block.position in chosen,
+                "path": block.path,
+                "text": block.text,
+            }
+            for block in document.blocks
+        ],
+        "links": [
+            {"url": link.url, "text": link.text, "region": link.region} for link in document.links
+        ],
+    }
+    return json.dumps(shown, ensure_ascii=False, indent=1)
+
+
+_SHOWN: dict[str, Callable[[str, Document], str]] = {"text": _text, "jsonl": _row, "json": _whole}

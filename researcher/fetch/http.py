@@ -26,7 +26,7 @@ from researcher.fetch.content import ContentError, Inflater, kept_headers, megab
 from researcher.fetch.failures import Again, BrokenError, deadline, translated
 from researcher.fetch.follow import REFUSALS, demand, follow, named, stay
 from researcher.fetch.guard import AddressError, Guard, Resolve, system_resolve
-from researcher.fetch.pace import Pace, retry_after
+from researcher.fetch.pace import LEAST_DELAY, Pace, retry_after
 from researcher.fetch.robots import Robots
 from researcher.fetch.seam import Clock, HostError, Limits, RunOverError, SystemClock, Validators
 from researcher.models import Page, Request
@@ -71,7 +71,8 @@ class HttpFetcher:
         """Fetch as `user_agent`; `allowed` grants private `host:port`s, one by one."""
         self._limits = limits
         self._clock = clock or SystemClock()
-        self._guard = Guard(frozenset(grant.lower() for grant in allowed), resolve)
+        self._allowed = frozenset(grant.lower() for grant in allowed)
+        self._guard = Guard(self._allowed, resolve)
         self._recorder = recorder
         self._robots = Robots(self._robots_file)
         self._paces: dict[str, Pace] = {}
@@ -321,7 +322,10 @@ class HttpFetcher:
         name = parts.hostname or ""
         key = name if parts.port in (None, 80, 443) else f"{name}:{parts.port}"
         if key not in self._paces:
-            self._paces[key] = Pace(self._limits, self._clock)
+            # The user's own test server may be asked faster; nobody else's may.
+            granted = f"{name}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+            least = 0.0 if granted in self._allowed else LEAST_DELAY
+            self._paces[key] = Pace(self._limits, self._clock, least=least)
         return self._paces[key]
 
     def _client(self, url: str) -> httpx.AsyncClient:

@@ -13,6 +13,9 @@ from email.utils import parsedate_to_datetime
 
 from researcher.fetch.seam import Clock, Limits
 
+LEAST_DELAY = 0.5
+"""Seconds between two starts at a host that no setting goes below, but for a granted origin."""
+
 
 def retry_after(value: str, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks to wait (RFC 9110, section 10.2.3).
@@ -33,13 +36,13 @@ def retry_after(value: str, now: datetime) -> float | None:
 class Pace:
     """When one host may be asked next, and whether at all."""
 
-    def __init__(self, limits: Limits, clock: Clock) -> None:
-        """Begin at the least delay."""
+    def __init__(self, limits: Limits, clock: Clock, *, least: float = LEAST_DELAY) -> None:
+        """Begin at the delay that the limits name, but not below `least` seconds."""
         self._limits = limits
         self._clock = clock
         self._turn = asyncio.Lock()
-        self._least = limits.delay
-        self._delay = limits.delay
+        self._least = max(least, limits.delay)
+        self._delay = self._least
         self._next = clock.monotonic()
         self._last: float | None = None
         self._refusals = 0

@@ -234,6 +234,8 @@ class Document:
     shell: bool = False
     """Only scripts can fill this page: it came with next to no text of its own."""
     noindex: bool = False
+    cut: bool = False
+    """Whether the page holds more than is read of one: tags, blocks, links."""
 
     @property
     def main(self) -> Iterator[Block]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from researcher.models import Link
+from researcher.reading import bounds
 from researcher.reading.tree import INLINE, Element
 from researcher.text import clean
 from researcher.urls import try_canonical
 
-_LINKS = 5000
 _TEXT = 300
 _NODES = 300
 # Addresses that are canonical as they stand: most are, and the long way is thirty times slower.
@@ -36,7 +36,9 @@ class Addresses:
         found = re.match(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=/|$)", base)
         self._origin = found[0] if found else ""
         self._reachable = base.startswith(("http://", "https://"))
-        self._left = _LINKS
+        self._left = bounds.LINKS
+        self.cut = False
+        """Whether the page had more links."""
 
     def resolve(self, href: str) -> str | None:
         """Return the canonical absolute address, or None where it is none of http or https."""
@@ -62,7 +64,10 @@ class Addresses:
     def link(self, element: Element, region: str, heading: str) -> Link | None:
         """Return the link that an `a` element is, or None where it leads nowhere."""
         href = element.get("href")
-        if not href or self._left <= 0:
+        if not href:
+            return None
+        if self._left <= 0:
+            self.cut = True
             return None
         url = self.resolve(href)
         if url is None:

@@ -62,7 +62,8 @@ def _rooted(
         return frozenset(places)
     while True:
         heir = next((c for c in root.elements if weights[c.order] >= _ROOT * total), None)
-        if heir is None:
+        # A single block is no root: its heading would be lost.
+        if heir is None or not any(child.blocky for child in heir.elements):
             break
         root = heir
     return frozenset(i for i in places if root.order <= holders[i].order <= root.last)

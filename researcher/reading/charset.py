@@ -53,6 +53,9 @@ _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"
 _BINARY = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:+-]+)", re.IGNORECASE)
+_FOREIGN_CHARACTER = re.compile("[^\x00-\x7f\ufffd]")
+_LONE = "researcher-lone-byte"
+_STRAY = 2000
 _PRESCAN = 4096
 _SAMPLE = 32768
 # What charset-normalizer may be believed about: scripts that share no bytes with Western text.
@@ -78,8 +81,31 @@ def read_text(body: bytes, content_type: str) -> str:
             return body[len(mark) :].decode(name, "replace")
     name = _declared(body, content_type)
     if name:
-        return body.decode(name, "replace")
+        return _mended(body) if name == "utf-8" else body.decode(name, "replace")
     return body.decode(_detected(body), "replace")
+
+
+def _mended(body: bytes) -> str:
+    """Decode what calls itself UTF-8; in it a lone Western byte is what a word processor left."""
+    text = body.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if wrong and not _FOREIGN_CHARACTER.search(text):
+        # Not one character of it is UTF-8: the name is wrong.
+        return body.decode(_detected(body), "replace")
+    return body.decode("utf-8", _LONE) if 0 < wrong <= _STRAY else text
+
+
+def _lone(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    body, start, end = error.object, error.start, error.end
+    around = body[max(0, start - 1) : start] + body[end : end + 1]
+    if end - start == 1 and around.isascii():
+        return body[start:end].decode("cp1252", "replace"), end
+    return "\ufffd", end
+
+
+codecs.register_error(_LONE, _lone)
 
 
 def is_binary(body: bytes) -> bool:

@@ -64,6 +64,7 @@ _DATED = re.compile(r"[12][09]\d\d|\d\.\s?\d\d?\.\s?\d\d|[年０-９]")
 _BEFORE, _AFTER = 4, 8
 """Blocks before and after the headline in which its date is looked for."""
 _LINE = 160
+_BYLINE = 70
 _EXCERPT = 700
 """Characters between two dates that belong to two entries of a list, at most."""
 
@@ -173,7 +174,7 @@ def _of_another(seen: Evidence, place: int, title: int) -> bool:
     """
     ahead = seen.blocks[max(title, place) + 1 : place + 3] if place >= title else ()
     return any(
-        block.kind == "heading"
+        0 < block.level <= 6
         and any(link.url.rstrip("/") != seen.url.rstrip("/") for link in block.links)
         for block in (*seen.blocks[title + 1 : place + 1], *ahead)
     )
@@ -205,13 +206,14 @@ def _dateline(block: Block, language: str) -> tuple[PartialDate, bool] | None:
     if not found:
         return None
     value, (start, end) = found[0]
-    words = set(key(text[:start] + " " + text[end:]).split())
     before = key(text[:start])
     modified = any(term in before for term in _terms("modified"))
     share = sum(b - a for _, (a, b) in found) / len(text)
-    if share < 0.45 and not (words & _terms("published") or modified) and start > 0:
+    said = any(before == t or before.endswith(" " + t) for t in _terms("published"))
+    if share < 0.45 and not (said or modified or start == 0 or len(text) <= _BYLINE):
         return None
-    tells = re.search(r"[.。!?]$", text) and start > 12
+    others = len(before.split()) + len(key(text[end:]).split())
+    tells = re.search(r"[.。!?]$", text) and others > 3
     if share < 0.45 and (tells or 0 < block.level < 5):
         # A sentence or a headline that tells of a day.
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from researcher.models import Link, Member
 from researcher.reading.tree import Element
 
+_LONGEST_HINT = 300
 STRONG = frozenset({"b", "strong"})
 _BOLD_NAMES = frozenset({"bold", "strong", "fw-bold", "font-bold", "font-weight-bold", "has-bold"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
@@ -24,7 +25,6 @@ class Moment:
     region: str
     block: int
     """How many blocks stood before it."""
-    in_run: bool
 
 
 class Frame:
@@ -83,3 +83,25 @@ def is_bold(element: Element) -> bool:
     if not names or ("bold" not in names and "strong" not in names):
         return False
     return not _BOLD_NAMES.isdisjoint(names.split())
+
+
+def hint(element: Element, known: dict[int, str]) -> str:
+    """Return the class and id names of an element and the three above it.
+
+    `known` keeps those of the three by the nearest one: siblings share them.
+    """
+    above = element.parent
+    held = known.get(id(above))
+    if held is None:
+        names = []
+        current = above
+        for _ in range(3):
+            if current is None:
+                break
+            if current.attributes:
+                names.append(current.names.strip())
+            current = current.parent
+        held = known[id(above)] = " ".join(filter(None, names)).lower()
+    if not element.attributes:
+        return held[:_LONGEST_HINT]
+    return f"{element.names.strip().lower()} {held}".strip()[:_LONGEST_HINT]

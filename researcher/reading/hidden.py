@@ -7,7 +7,7 @@ page's own `<style>`. Panels that a reader opens (tabs, accordions, slides) are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _SHEET = 400_000
 """Characters of style sheets that are read."""
+_NESTED = 4
+# What a rule sets that shows again what another one hides.
+_SHOWING = listed("display visibility height max-height width font-size left top clip position")
+# Only a rule with one of these can hide anything.
+_HIDING = re.compile(r"none|hidden|collapse|clip|indent|-\d\d|font-size|background", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
 _NAMED = re.compile(r"[.#][\w-]+")
@@ -34,6 +39,8 @@ _PANEL = listed(
     "glide splide flickity toggle toggles faq details dropdown spoiler readmore more wow "
     "animate animated animation aos reveal fade lazy invisible step steps"
 )
+# The same as part of a longer name.
+_OPENED = re.compile(r"tabs?\b|accordi|collaps|carousel|swiper|slider|question|answer|faq")
 # Copies that a carousel makes of its own slides.
 _CLONES = frozenset({"slick-cloned", "swiper-slide-duplicate", "cloned", "splide__slide--clone"})
 _UNSEEN = frozenset(
@@ -48,6 +55,7 @@ _UNSEEN = frozenset(
     | {"screen-reader-response", "skip-link", "skip-to-content", "show-for-sr", "assistive-text"}
 )
 _NUMBER = r"(-?\d*\.?\d+)"
+_DIGITS = re.compile(r"\d{1,9}")
 _LENGTH = re.compile(_NUMBER + r"\s*(px|em|rem|vw|vh|%|pt|)")
 _COLOURS = {
     "white": "fff",
@@ -87,46 +95,44 @@ class Rules:
         Rules inside `@media` and the like hold only sometimes and are left out; so is a name that
         another rule shows again (`.panel.open`): a reader can open that.
         """
-        hiding: set[str] = set()
-        shown: set[str] = set()
+        rules: list[tuple[str, str, bool]] = []
         left = _SHEET
         for sheet in sheets:
-            for selector, style in _rules(sheet[:left]):
-                declared = declarations(style)
-                hidden = conceals(declared)
-                if not hidden and not _shows(declared):
-                    continue
-                for part in selector.split(","):
-                    found = _SIMPLE.match(part.strip())
-                    if hidden and found:
-                        hiding.add(found[1].lower())
-                    elif not hidden:
-                        shown.update(name.lower() for name in _NAMED.findall(part))
+            if left > 0:
+                rules += _rules(sheet[:left])
             left -= len(sheet)
-            if left <= 0:
-                break
-        return cls(hiding - shown)
+        hiding = {
+            found[1].lower()
+            for selector, style, always in rules
+            if always and _HIDING.search(style) and conceals(declarations(style))
+            for part in selector.split(",")
+            if (found := _SIMPLE.match(part.strip()))
+        }
+        for selector, style, _ in rules if hiding else ():
+            named = {name.lower() for name in _NAMED.findall(selector)} & hiding
+            if named:
+                declared = declarations(style)
+                if not _SHOWING.isdisjoint(declared) and not conceals(declared):
+                    hiding -= named
+        return cls(hiding)
 
 
-def _rules(sheet: str) -> list[tuple[str, str]]:
+def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield each rule's selector and declarations, and whether it holds on every screen."""
     # By hand: a pattern for comments would be quadratic on a page of unclosed ones.
     first, *others = sheet.split("/*")
     sheet = " ".join([first, *(other.partition("*/")[2] for other in others)])
-    found = []
-    depth = start = 0
-    selector = ""
+    start = 0
+    open_rules: list[str] = []
     for brace in _BRACE.finditer(sheet):
+        between = sheet[start : brace.start()].strip()
+        start = brace.end()
         if brace[0] == "{":
-            if depth == 0:
-                selector = sheet[start : brace.start()].strip()
-            depth += 1
-            start = brace.end()
-        else:
-            if depth == 1 and not selector.startswith("@"):
-                found.append((selector, sheet[start : brace.start()]))
-            depth = max(0, depth - 1)
-            start = brace.end()
-    return found
+            open_rules.append(between)
+        elif open_rules:
+            selector = open_rules.pop()
+            if between and not selector.startswith("@") and len(open_rules) < _NESTED:
+                yield selector, between, not open_rules
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -139,11 +145,6 @@ def declarations(style: str) -> dict[str, str]:
         if colon:
             declared[name.strip()] = value.replace("!important", "").strip()
     return declared
-
-
-def _shows(declared: dict[str, str]) -> bool:
-    display = declared.get("display", "")
-    return bool(display and display != "none") or declared.get("visibility") == "visible"
 
 
 def conceals(declared: dict[str, str]) -> bool:
@@ -163,8 +164,8 @@ def _nothing_left(declared: dict[str, str]) -> bool:
     narrow = any(_zero(declared.get(n)) or declared.get(n) == "1px" for n in ("width", "max-width"))
     if (flat or narrow) and clipped:
         return True
-    clip = declared.get("clip", "").replace(" ", "").replace(",", "")
-    if clip.startswith("rect(") and not re.search(r"[2-9]|\d\d", clip.replace("px", "")):
+    clip = declared.get("clip", "")
+    if clip.startswith("rect") and all(float(n) <= 1 for n in _DIGITS.findall(clip)):
         return True
     return declared.get("clip-path", "").replace(" ", "") in (
         "inset(50%)",
@@ -240,8 +241,8 @@ def _opens(element: Element, names: str) -> bool:
     attributes = element.attributes
     if attributes.get("role") in ("tabpanel", "region", "group") or element.tag == "details":
         return True
-    words = _TOKEN.findall(names + " " + (attributes.get("id") or "").lower())
-    if not _PANEL.isdisjoint(words):
+    said = names + " " + (attributes.get("id") or "").lower()
+    if _OPENED.search(said) or not _PANEL.isdisjoint(_TOKEN.findall(said)):
         return True
     parent = element.parent
     return (

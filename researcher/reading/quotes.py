@@ -15,7 +15,7 @@ from contextlib import suppress
 import lxml.etree
 import lxml.html
 
-from researcher.reading import listed
+from researcher.reading import bounds, listed
 from researcher.reading.charset import read_text
 
 _DROPPED = frozenset({"script", "style", "template"})
@@ -31,7 +31,7 @@ _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
 # Extractors look up many quotes of one page: its reading is kept, but never much of them.
-_KEPT = 12_000_000
+_KEPT = 6_000_000
 _readings: dict[tuple[bytes, str], str] = {}
 
 
@@ -51,7 +51,7 @@ def _read(body: bytes, content_type: str) -> str:
     kind = content_type.lower()
     start = text[:200].lstrip().lower()
     if "html" in kind or start.startswith(("<!doctype html", "<html")):
-        return _of_page(text)
+        return _of_page(bounds.within(text))
     return _of_markup(text, "json" in kind)
 
 

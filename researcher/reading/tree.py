@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from researcher.reading import listed
+from researcher.reading import bounds, listed
 from researcher.reading.hidden import Rules, hides
 
 DROPPED = listed(
@@ -129,6 +129,11 @@ class Element:
             return ""
         return f"{held.get('class') or ''} {held.get('id') or ''}"
 
+    @property
+    def spaced(self) -> bool:
+        """Whether there is any white space in an element without words: `<b>&nbsp;</b>`."""
+        return any(isinstance(child, str) for below in self.walk() for child in below.children)
+
     def forget(self) -> None:
         """Let go of what it holds: a tree of parents and children would wait for the collector."""
         self.children = []
@@ -154,10 +159,14 @@ class Tree:
     elements: list[Element] = field(default_factory=list)
     """All elements in document order, parents before what they hold."""
     noscript: list[str] = field(default_factory=list)
+    cut: bool = False
+    """Whether the page is longer than what is read of it."""
 
 
 def parse(markup: str) -> Tree:
     """Parse a page and build its light elements."""
+    within = bounds.within(markup)
+    cut, markup = len(within) < len(markup), within
     if markup.count("<") > _TAGS:
         markup = _flattened(markup)
     parser = LexborHTMLParser(markup)
@@ -165,9 +174,9 @@ def parse(markup: str) -> Tree:
     # One look through the page for all that is read apart from the text.
     for node in parser.css(", ".join(_TOLD)):
         told.setdefault(node.tag or "", []).append(node)
-    rules = Rules.of(node.text_content or "" for node in told.get("style", ()))
+    rules = Rules.of(node.text() or "" for node in told.get("style", ()))
     body = Element("body", {}, None, 0)
-    tree = Tree(parser, told, body, [body])
+    tree = Tree(parser, told, body, [body], cut=cut)
     if parser.body is not None:
         body.attributes = parser.body.attributes
         _grow(tree, parser.body, rules)
@@ -206,6 +215,7 @@ def _grow(tree: Tree, top: LexborNode, rules: Rules) -> None:
         while node is not None:
             left -= 1
             if left <= 0:
+                tree.cut = True
                 return
             tag = node.tag or "-"
             if tag == "-text":

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from researcher.models import Block, Link
-from researcher.reading import listed
+from researcher.reading import bounds, listed
 from researcher.reading import pieces as texts
 from researcher.reading.addresses import Addresses, plain, text_of
-from researcher.reading.frames import STRONG, Frame, Moment, is_bold
+from researcher.reading.frames import STRONG, Frame, Moment, hint, is_bold
 from researcher.reading.members import closed, is_grid, runs
 from researcher.reading.pieces import BREAK, CELL, SEAM, Piece
 from researcher.reading.tree import INLINE, Element
@@ -43,7 +43,6 @@ _LONGEST_BOLD = 90
 _LONGEST_TEXT = 20_000
 _LONGEST_ALT = 300
 _DEEPEST = 12
-_BLOCKS = 20_000
 _IMAGES = 50
 _LABELS = 200
 
@@ -62,6 +61,7 @@ class Walker:
         """The element that each block stands in."""
         self.links: list[Link] = []
         self.moments: list[Moment] = []
+        self.cut = False
         self._addresses = addresses
         self._headings: list[tuple[int, str]] = []
         self._pieces: list[Piece] = []
@@ -122,7 +122,7 @@ class Walker:
     def _pass_empty(self, element: Element, frame: Frame) -> None:
         if element.blocky and not frame.flat:
             self._flush(frame)
-        elif element.tag not in INLINE and self._pieces:
+        elif self._pieces and (element.tag not in INLINE or element.spaced):
             self._pieces.append((" ", False))
 
     def _pass_hidden(self, element: Element) -> None:
@@ -178,7 +178,7 @@ class Walker:
             self._pieces.append((SEAM, self._bold > 0))
         self._seam = False
         if tag == "time":
-            self._time(element, parent)
+            self._time(element)
 
     def _linked(self, element: Element) -> Link | None:
         heading = self._headings[-1][1] if self._headings else ""
@@ -187,14 +187,13 @@ class Walker:
             self.links.append(link)
         return link
 
-    def _time(self, element: Element, parent: Frame) -> None:
+    def _time(self, element: Element) -> None:
         self.moments.append(
             Moment(
                 element.get("datetime"),
                 fold(" ".join(c for c in element.children if isinstance(c, str)))[:100],
                 element.region,
                 len(self.blocks),
-                bool(parent.members),
             )
         )
 
@@ -280,6 +279,8 @@ class Walker:
             self._bold -= 1
         if frame.link:
             self._open_links.pop()
+            if frame.block:
+                self._block_links = list(self._open_links)
         if frame.restore is not None:
             self._headings = frame.restore
 
@@ -342,7 +343,8 @@ class Walker:
         cells: tuple[str, ...],
         links: tuple[Link, ...],
     ) -> None:
-        if len(self.blocks) >= _BLOCKS:
+        if len(self.blocks) >= bounds.BLOCKS:
+            self.cut = True
             return
         if len(text) > _LONGEST_TEXT:
             text, lines = text[:_LONGEST_TEXT], (text[:_LONGEST_TEXT],)
@@ -376,27 +378,9 @@ class Walker:
                 links=links,
                 images=tuple(images),
                 members=frame.members,
-                classes=self._classes(frame.element),
+                classes=hint(frame.element, self._hints),
                 position=len(self.blocks),
             )
         )
         if kind == "heading":
             self._headings.append((level, text))
-
-    def _classes(self, element: Element) -> str:
-        above = element.parent
-        hint = self._hints.get(id(above))
-        if hint is None:
-            names = []
-            current = above
-            for _ in range(3):
-                if current is None:
-                    break
-                if current.attributes:
-                    names.append(current.names.strip())
-                current = current.parent
-            hint = " ".join(filter(None, names)).lower()
-            self._hints[id(above)] = hint
-        if not element.attributes:
-            return hint[:300]
-        return f"{element.names.strip().lower()} {hint}".strip()[:300]

@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from researcher.text import fold, key
 from researcher.text import words as words_of
 
-MOST, LEAST = 20, 5
+MOST, LEAST = 22, 4
 """Words of what is told back."""
-_SHORT_HEAD = 6
+BRIEF = 14
+"""Words of the brief telling, where a longer one can be cut."""
 _FRESH = re.compile(
     r"^(?:today|yesterday|this week|this month|this morning|earlier this week|just now)\b[,:]?\s+",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"^\([^()]{2,40}\)\s+|^[A-Z][\w .,]{2,30} [–—-] ")
+_PLACE = re.compile(r"^\([^()]{2,40}\)\s+|^[A-Z][\w .,]{2,30}(?: [–—-] |—)")
 _ALSO = re.compile(r"^(?:Recently|Now|Also|Additionally|In addition|As of today),?\s+")
 _GLAD = re.compile(
-    r"^we(?:[’']re| are| were) (?:\w+ )?(?:thrilled|excited|pleased|proud|happy|delighted|honou?red)"
-    r" to (?:\w+ly )?(announce|share|report)(?: (that))?\s+(?:that\s+)?",
+    r"^we(?:[’']re| are| were) (?:\w+ )?"
+    r"(?:thrilled|excited|pleased|proud|happy|delighted|honou?red) to (?:\w+ly )?"
+    r"(announce|share|report)(?: (that))?\s+(?:that\s+)?",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s\((?![^()]*\b(?:not|except|only|no)\b)[^()]{1,60}\)")
@@ -35,7 +37,8 @@ _FOREIGN = re.compile(
 """What makes a sentence speak for someone else, address the reader, or be no plain sentence."""
 _FEELING = re.compile(
     r"\b(?:grateful|thankful|excit\w+|thrill\w+|proud\w*|happy|delight\w+|pleas\w+|honou?red|hope|"
-    r"hopefully|love|believe\w*|passion\w*|sad|glad|invite|committed|dedicated|strive|welcome)\b",
+    r"hopefully|love|believe\w*|passion\w*|sad|glad|invite|committed|dedicated|strive|welcome|"
+    r"candidates?|applicants?|ambitious)\b",
     re.IGNORECASE,
 )
 """What no question can turn on."""
@@ -70,16 +73,152 @@ _PERSON = re.compile(
 )
 _ITS = re.compile(r"\b(?:its?|itself|they|their|them|he|she|his|her)\b", re.IGNORECASE)
 _IRREGULAR = frozenset(
-    "won built made began took became held grew found sold ran met got went gave led came brought "
-    "chose wrote rewrote spent taught kept left lost paid said saw sent set shipped stood told "
-    "won wrote wound drew drove fell had were did broke".split()
+    [
+        "won",
+        "built",
+        "made",
+        "began",
+        "took",
+        "became",
+        "held",
+        "grew",
+        "found",
+        "sold",
+        "ran",
+        "met",
+        "got",
+        "went",
+        "gave",
+        "led",
+        "came",
+        "brought",
+        "chose",
+        "wrote",
+        "rewrote",
+        "spent",
+        "taught",
+        "kept",
+        "left",
+        "lost",
+        "paid",
+        "said",
+        "saw",
+        "sent",
+        "set",
+        "shipped",
+        "stood",
+        "told",
+        "won",
+        "wrote",
+        "wound",
+        "drew",
+        "drove",
+        "fell",
+        "had",
+        "were",
+        "did",
+        "broke",
+    ]
 )
+_EVENTS = frozenset(
+    [
+        "announce",
+        "launch",
+        "open",
+        "sign",
+        "join",
+        "acquire",
+        "expand",
+        "appoint",
+        "raise",
+        "unveil",
+        "introduce",
+        "release",
+        "receive",
+        "break",
+        "win",
+        "begin",
+        "complete",
+        "debut",
+        "establish",
+        "host",
+        "merge",
+        "sell",
+    ]
+)
+_PAST_OF = {"break": "broke", "win": "won", "begin": "began", "sell": "sold"}
+_BASE_OF = {past: base for base, past in _PAST_OF.items()}
 _SINGULAR = {"has": "have", "is": "are", "was": "were", "does": "do", "will": "will"}
-_LEANS = frozenset(
-    "it this that these those they he she such there here so and but or also both another thanks "
-    "however then as for while when if although since after before because with by please".split()
+_DEICTIC = re.compile(
+    r"\b(?:here|below|above|following|this|these|today|tomorrow|yesterday|tonight|now|soon|lately|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|next) (?:week|month|year|quarter)|"
+    r"so far)\b",
+    re.IGNORECASE,
 )
-_ENDS = frozenset("a an the of and or to in on at for with by from as is are our your their".split())
+"""What is understood only where and when it was written."""
+_LEANS = frozenset(
+    [
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "they",
+        "he",
+        "she",
+        "such",
+        "there",
+        "here",
+        "so",
+        "and",
+        "but",
+        "or",
+        "also",
+        "both",
+        "another",
+        "thanks",
+        "however",
+        "then",
+        "as",
+        "while",
+        "sadly",
+        "sorry",
+        "from",
+        "how",
+        "why",
+        "what",
+        "when",
+        "if",
+        "although",
+        "before",
+        "because",
+        "please",
+    ]
+)
+_ENDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "or",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "by",
+        "from",
+        "as",
+        "is",
+        "are",
+        "our",
+        "your",
+        "their",
+    ]
+)
 _LEGAL = re.compile(
     r"[\s,]+(?:inc|gmbh|corp|corporation|plc|ltd|limited|llc|ag|sa|co|foundation|holdings)\b\.?",
     re.IGNORECASE,
@@ -91,6 +230,10 @@ class Retold:
     """What the company said, in the second person; it begins in lower case, without a full stop."""
 
     text: str
+    brief: str
+    """The same, cut where something is only added; equal to the text where it cannot be cut."""
+    direct: bool
+    """Whether it tells of the company itself: it holds "you" or "your"."""
     tense: str
     """"past" ("you signed …"), "perfect" ("you have …"), "present" or "other"."""
     fresh: bool = False
@@ -102,10 +245,23 @@ class Retold:
 class Teller:
     """Tells sentences of one company back to it."""
 
-    def __init__(self, company: str, verbs: Iterable[str], common: frozenset[str]) -> None:
-        """Keep the company's names, the verbs that may follow them, and words that are no names."""
+    def __init__(
+        self,
+        company: str,
+        verbs: Iterable[str],
+        common: frozenset[str],
+        texts: Iterable[str] = (),
+    ) -> None:
+        """Keep the company's names, the verbs that may follow them, and words that are no names.
+
+        Of the texts only the short names are taken that stand in brackets behind the full one.
+        """
         name = _LEGAL.split(re.split(r"\s[|·–—-]\s", company)[0].replace("®", ""))[0]
         self._joined = {"".join(words_of(part)) for part in (company, name) if words_of(part)}
+        short = re.compile(rf"{re.escape(name)}[\w ,.]{{0,30}}\(([A-Z][A-Za-z]{{1,9}})\)")
+        for text in texts:
+            if "(" in text and name in text:
+                self._joined.update(key(found) for found in short.findall(text))
         self._verbs = {form: base for base in verbs for form in _forms(base)}
         self._common = common
 
@@ -117,11 +273,15 @@ class Teller:
         text = _PLACE.sub("", text).rstrip(".! ")
         fresh = bool(_FRESH.match(text))
         text = _ALSO.sub("", _FRESH.sub("", text))
+        if not text[:1].isupper() and not text.startswith("we"):
+            return None
         glad = _GLAD.match(text)
         if glad:
             rest = text[glad.end() :]
-            text = rest if glad.group(2) else f"we {glad.group(1).lower()}d {rest}".replace(
-                "reportd", "reported"
+            text = (
+                rest
+                if glad.group(2)
+                else f"we {glad.group(1).lower()}d {rest}".replace("reportd", "reported")
             )
         text = _ASIDE.sub("", text)
         if _FOREIGN.search(text) or ":" in text:
@@ -129,13 +289,19 @@ class Teller:
         told = self._in_second_person(text)
         if told is None:
             return None
-        told = _cut(told, direct=told.startswith("you "))
+        direct = told.startswith("you ")
+        told = _cut(told, MOST, direct=direct)
         if told is None or not LEAST <= len(told.split()) <= MOST or _FEELING.search(told):
             return None
-        if words_of(told)[0] in _LEANS or words_of(told)[-1] in _ENDS or told.isupper():
+        if _DEICTIC.search(told):
+            return None
+        first = words_of(told)[0]
+        if first in _LEANS or first.endswith("ing") or words_of(told)[-1] in _ENDS:
             return None
         return Retold(
             text=told,
+            brief=_cut(told, BRIEF, direct=direct) or told,
+            direct=bool(re.search(r"\byour?\b", told)) or self._names(told),
             tense=self._tense(told),
             fresh=fresh,
             partner=_partner(told),
@@ -152,7 +318,7 @@ class Teller:
                 if spoken is None or _ITS.search(tail):
                     return None
                 text = f"you {spoken} {tail}"
-            elif not self._has_verb(text):
+            elif not self._has_verb(text) or words_of(text)[0] in self._verbs:
                 return None
             else:
                 text = self._lowered(text)
@@ -174,11 +340,20 @@ class Teller:
         base = self._verbs.get(verb)
         if base is None:
             return None
-        return base if verb == _third(base) else verb
+        if verb == _third(base):
+            # News is written in the present of headlines; said later, it is past.
+            return _PAST_OF.get(base, _forms(base)[2]) if base in _EVENTS else base
+        return verb
+
+    def _names(self, told: str) -> bool:
+        parts = [key(part).replace(" ", "") for part in re.split(r"[\s’']+", told)]
+        return any(part in self._joined for part in parts)
 
     def _has_verb(self, text: str) -> bool:
-        return any(word in _SINGULAR or word in self._verbs or word == "are"
-                   for word in text.split()[1:12])
+        return any(
+            word in _SINGULAR or word in self._verbs or word == "are" or word.endswith("ed")
+            for word in text.split()[1:12]
+        )
 
     def _lowered(self, text: str) -> str:
         first, _, rest = text.partition(" ")
@@ -190,7 +365,11 @@ class Teller:
             return "other"
         verb = told.split()[1]
         if verb in ("have", "are", "will", "were", "would", "do"):
-            return "perfect" if verb == "have" else "present" if verb == "are" else "other"
+            if verb == "have":
+                done = told.split()[2:3] or [""]
+                perfect = done[0].endswith("ed") or done[0] in _IRREGULAR
+                return "perfect" if perfect else "present"
+            return "present" if verb == "are" else "other"
         if verb.endswith("ly"):
             return "other"
         if verb in _IRREGULAR or (verb.endswith("ed") and len(verb) > 4 and verb != "need"):
@@ -198,7 +377,41 @@ class Teller:
         return "present" if verb in self._verbs else "other"
 
 
-_LITTLE = frozenset("the a an in on at our for over all each every more some many one".split())
+_LITTLE = frozenset(
+    [
+        "to",
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "since",
+        "after",
+        "our",
+        "for",
+        "over",
+        "all",
+        "each",
+        "every",
+        "more",
+        "some",
+        "many",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+    ]
+)
 
 
 def holds(told: str, quotes: Sequence[str]) -> bool:
@@ -216,19 +429,20 @@ _SECOND = frozenset({"you", "your", "yours", "yourselves", "have", "are", "were"
 
 def _plain(word: str) -> str:
     """Strip what person and number change of a verb; only for comparing."""
+    word = _BASE_OF.get(word, word)
     return re.sub(r"(?:ies|es|ed|d|s|y|e)$", "", word) or word
 
 
-def _cut(text: str, *, direct: bool) -> str | None:
+def _cut(text: str, most: int, *, direct: bool) -> str | None:
     """Return the text, cut before a part that only adds to it where it is too long."""
-    if len(text.split()) <= MOST:
+    if len(text.split()) <= most:
         return text
     heads = []
     for match in _CUTS.finditer(text):
         head, tail = text[: match.start()], text[match.start() :]
         if _APPOSITION.match(tail) and not direct:
             continue
-        if _SHORT_HEAD <= len(head.split()) <= MOST and not _TURNS.search(tail):
+        if LEAST <= len(head.split()) <= most and not _TURNS.search(tail):
             heads.append(head)
     return max(heads, key=len, default=None)
 
@@ -244,7 +458,9 @@ def _thing(told: str) -> str:
     match = re.search(
         r"\b(?:launch|releas|introduc|publish|unveil)\w* (?:(?:the|an?|your|new) )*([A-Z].*)", told
     )
-    return _proper(match.group(1), tail=0) if match else ""
+    name = _proper(match.group(1), tail=0) if match else ""
+    behind = told[told.find(name) + len(name) :] if name else ""
+    return name if re.match(r"$|[,.]| (?:for|to|in|on|at|which|that|with)\b", behind) else ""
 
 
 def _proper(text: str, tail: int = 2) -> str:
@@ -268,8 +484,31 @@ def _proper(text: str, tail: int = 2) -> str:
 
 
 _STOPS = frozenset(
-    "to for in on and at by that which from as with of or will is are has have was were to the"
-    .split()
+    [
+        "to",
+        "for",
+        "in",
+        "on",
+        "and",
+        "at",
+        "by",
+        "that",
+        "which",
+        "from",
+        "as",
+        "with",
+        "of",
+        "or",
+        "will",
+        "is",
+        "are",
+        "has",
+        "have",
+        "was",
+        "were",
+        "to",
+        "the",
+    ]
 )
 
 
@@ -281,7 +520,9 @@ def _third(base: str) -> str:
 
 def _forms(base: str) -> tuple[str, ...]:
     """The present, the third person and the past of a verb; irregular pasts stand apart."""
-    past = base[:-1] + "ied" if base.endswith("y") and base[-2] not in "aeiou" else (
-        base + "d" if base.endswith("e") else base + "ed"
+    past = (
+        base[:-1] + "ied"
+        if base.endswith("y") and base[-2] not in "aeiou"
+        else (base + "d" if base.endswith("e") else base + "ed")
     )
     return base, _third(base), past

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Words
+from researcher.suggest.retold import Retold, Teller
 from researcher.suggest.spoken import (
     CJK,
     QUOTES,
@@ -24,7 +25,7 @@ from researcher.suggest.spoken import (
     spoken_title,
     tells,
 )
-from researcher.text import fold, key
+from researcher.text import fold, key, sentences
 from researcher.text import words as words_of
 
 RECENT_DAYS = 90
@@ -84,13 +85,10 @@ class Namer:
         self._told = words.table("told")
         self._not_hiring = words.table("stances").get("not_hiring", ())
         self._people: frozenset[str] = frozenset()
-        texts = (block.text for document in documents for block in document.main)
-        self._common = frozenset(
-            key(word)
-            for text in texts
-            for word in _LOWER.findall(text)
-            if len(word) > 2 and word.islower()
-        )
+        texts = [block.text for document in documents for block in document.main]
+        plain = {word for text in texts for word in _LOWER.findall(text) if len(word) > 2}
+        self._common = frozenset(key(word) for word in plain if word.islower())
+        self._teller = Teller(company, self._told.get("verb", ()), self._common, texts)
 
     def know(self, people: Iterable[Finding]) -> None:
         """Take note of the people's names: they are no projects."""
@@ -188,6 +186,87 @@ class Namer:
             rank=rank,
         )
 
+    def told(self, finding: Finding, rank: float = 0.0) -> Subject | None:
+        """Return a development as a sentence that is told back to the company, where one can be.
+
+        Its evidence is the sentence, and behind it the headline. A report of others, and what lies
+        after the digest's day, is not told back.
+        """
+        when = next((e.date for e in finding.evidence if e.date), None) or finding.date
+        if (when and when.first > self._as_of) or finding.standing == "third party":
+            return None
+        best: tuple[float, Retold, Evidence, frozenset[str]] | None = None
+        for place, evidence in enumerate(finding.evidence[:_READ]):
+            if evidence.source == "news":
+                continue
+            for sentence in _whole(evidence.quote):
+                retold = self._teller.retell(sentence)
+                if retold is None:
+                    continue
+                events = frozenset(
+                    name for name in _TOLD if tells(retold.text, self._told.get(name, ()))
+                )
+                expected = finding.detail in events
+                if not (retold.direct or (expected and finding.detail in _HAPPENS)):
+                    continue
+                if "hiring" in events and tells(retold.text, self._not_hiring):
+                    events = events - {"hiring"} | {"challenge"}
+                worth = 3.0 * expected + 2.0 * (retold.tense in ("past", "perfect"))
+                worth += 1.0 * retold.text.startswith("you ") + 1.5 * bool(events) - 0.7 * place
+                if best is None or worth > best[0]:
+                    best = worth, retold, evidence, events
+        if best is None or self._tells_perks(best[1].text):
+            return None
+        worth, retold, evidence, events = best
+        if finding.detail in _HARD and finding.detail in events:
+            events |= {"challenge"}
+        title = spoken_title(finding.name, self._company)
+        label = retold.thing or retold.partner or "this"
+        slots = self._told_slots(retold, when)
+        return Subject(
+            finding=finding,
+            form="told",
+            slots=slots,
+            evidence=tuple(dict.fromkeys((evidence, finding.evidence[0]))),
+            about=(self._about(finding, "event", title),),
+            label=label,
+            events=events or frozenset({"other"}),
+            age=self._age(when),
+            when=when,
+            rank=rank - worth,
+        )
+
+    def _told_slots(self, retold: Retold, when: PartialDate | None) -> dict[str, str]:
+        slots = {
+            "told": retold.text,
+            "Told": retold.text[0].upper() + retold.text[1:],
+            "brief": retold.brief,
+            "Brief": retold.brief[0].upper() + retold.brief[1:],
+        }
+        verb, _, rest = retold.brief.removeprefix("you ").partition(" ")
+        if retold.tense == "past":
+            slots["did"] = retold.brief
+            if verb.endswith("ed"):
+                slots["have"] = f"you have {verb} {rest}"
+        elif retold.tense == "perfect":
+            slots["have"] = retold.brief
+            done, _, more = rest.partition(" ")
+            if done.endswith("ed"):
+                slots["did"] = f"you {done} {more}"
+        if retold.partner:
+            slots["partner"] = retold.partner
+        if retold.thing:
+            slots["thing"] = retold.thing
+        if when:
+            slots["month"] = self._month(when)
+            if retold.fresh and retold.tense == "past":
+                slots["onday"] = f"In {slots['month']} {retold.text}"
+        return slots
+
+    def _tells_perks(self, text: str) -> bool:
+        told = f" {key(text)} "
+        return any(f" {perk} " in told for perk in self._perks)
+
     def _clause(self, finding: Finding) -> tuple[str, Evidence] | None:
         """The first sentence of the evidence that stands alone, best one behind the name."""
         for name in (finding.name, ""):
@@ -282,9 +361,24 @@ _FORMS = {
     Kind.MISSION: "mission",
 }
 _HARD = frozenset({"closure"})
+_READ = 4
+"""Quotes of a finding that are read for a sentence to tell back."""
+_TOLD = (
+    *("launch", "funding", "partnership", "acquisition", "leadership", "reorganisation", "hiring"),
+    *("expansion", "closure", "outage", "strategy", "results", "award", "research", "event"),
+    *("target", "first", "move", "measured"),
+)
+"""What a sentence itself may tell: the keys of the vocabulary "told"."""
+_HAPPENS = frozenset(_TOLD) - {"hiring", "event"}
+"""What may be told back of others too: it happened to the company or beside it."""
 _STARTS = ("requirement", "call", "leaning", "instruction")
 _POINTING = frozenset({"it", "them", "this", "these", "those"})
 _TELEPHONE = re.compile(r"\d{3}[-.) ]\s?\d{3}|\+\d{6}")
+
+
+def _whole(quote: str) -> list[str]:
+    """The sentences of a quote that end as sentences do: a cut one is not told back."""
+    return [said for said in sentences(quote) if said.endswith((".", "!")) and said[:1].isupper()]
 
 
 def _keys(table: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:

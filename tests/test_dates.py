@@ -1,0 +1,107 @@
+"""Dates as people write them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from researcher.dates import find, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("2026-02-09", "", "2026-02-09"),
+        ("2026-02-09T08:30:00+01:00", "", "2026-02-09"),
+        ("2026/2/9", "", "2026-02-09"),
+        ("2026.02.09", "", "2026-02-09"),
+        ("2026-02", "", "2026-02"),
+        ("2026", "", "2026"),
+        ("Mon, 09 Feb 2026 08:30:00 +0000", "", "2026-02-09"),
+        ("February 9, 2026", "en", "2026-02-09"),
+        ("Feb 9th, 2026", "en", "2026-02-09"),
+        ("Feb. 9 2026", "", "2026-02-09"),
+        ("9 February 2026", "en", "2026-02-09"),
+        ("the 9th of February 2026", "en", "2026-02-09"),
+        ("February 2026", "en", "2026-02"),
+        ("Sept 2026", "en", "2026-09"),
+        ("February 9-11, 2026", "en", "2026-02-09"),
+        ("9–11 February 2026", "en", "2026-02-09"),
+        ("Posted on 9 Feb 2026 by Ada", "en", "2026-02-09"),
+        ("May 4, 2025", "en", "2025-05-04"),
+        ("9. Februar 2026", "de", "2026-02-09"),
+        ("Mittwoch, 3. März 2021", "de", "2021-03-03"),
+        ("1. Jänner 2024", "de", "2024-01-01"),
+        ("09.02.2026", "", "2026-02-09"),
+        ("9. 2. 2026", "de", "2026-02-09"),
+        ("24.01.26", "", "2026-01-24"),
+        ("1er août 2025", "fr", "2025-08-01"),
+        ("9 févr. 2026", "fr", "2026-02-09"),
+        ("le 14 décembre 2020", "fr", "2020-12-14"),
+        ("9 de febrero de 2026", "es", "2026-02-09"),
+        ("septiembre de 2024", "es", "2024-09"),
+        ("2026年2月9日", "ja", "2026-02-09"),
+        ("２０２６年２月９日", "ja", "2026-02-09"),
+        ("2026年2月", "ja", "2026-02"),
+        ("令和8年2月9日", "ja", "2026-02-09"),
+        ("令和元年5月1日", "ja", "2019-05-01"),
+        ("03/04/2025", "en", "2025-03-04"),
+        ("03/04/2025", "en-US", "2025-03-04"),
+        ("03/04/2025", "en-GB", "2025-04-03"),
+        ("03/04/2025", "fr", "2025-04-03"),
+        ("25/12/2025", "", "2025-12-25"),
+        ("12/25/2025", "", "2025-12-25"),
+        ("Q3 2025", "", "2025"),
+        ("summer 2025", "en", "2025"),
+    ],
+)
+def test_reads(text: str, language: str, expected: str) -> None:
+    """Dates are read in five languages, as exactly as they are known."""
+    assert str(parse(text, language)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "03/04/2025",
+        "31 February 2026",
+        "February 9",
+        "version 10.15.7",
+        "192.168.20.26",
+        "+49 2026 123456",
+        "20260 Marchers",
+        "1/2",
+        "99.99.2026",
+        "Room 2026-99",
+        "call 555-2026-0101",
+    ],
+)
+def test_refuses(text: str) -> None:
+    """What is ambiguous, impossible or no date at all is left unread rather than guessed."""
+    assert parse(text) is None
+
+
+def test_find_returns_each_with_its_place() -> None:
+    """An extractor can date a sentence by the date that stands in it."""
+    text = "We opened in Lyon on 3 March 2024 and closed Graz in October 2025."
+
+    found = find(text, "en")
+
+    assert [str(value) for value, _ in found] == ["2024-03-03", "2025-10"]
+    assert [text[a:b] for _, (a, b) in found] == ["3 March 2024", "October 2025"]
+
+
+def test_words_that_merely_begin_like_months_are_none() -> None:
+    """A marble, a decade and a mayor are no months."""
+    assert find("Marble 2020, Decade 2021, Mayor 2022, Novel 2023", "en") == []
+
+
+@pytest.mark.parametrize("piece", ["1 January ", "12.", "2026-", "1/1/", "Q3 ", "9年", " de "])
+def test_long_text_takes_linear_time(piece: str) -> None:
+    """A page made of half dates costs no more than its length."""
+    start = time.process_time()
+    find(piece * 20_000, "en")
+
+    assert time.process_time() - start < 2
