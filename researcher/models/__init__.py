@@ -8,6 +8,7 @@ year (`PartialDate`). Nothing here reads a clock, a file or the network.
 
 from __future__ import annotations
 
+from researcher.models.deliveries import Attachment, Change, Message
 from researcher.models.digest import (
     AskBack,
     Candidate,
@@ -42,14 +43,17 @@ from researcher.models.pages import (
     Request,
     Thing,
 )
+from researcher.models.profiles import Identifier, Proof
 from researcher.models.sources import (
     Source,
 )
 
 __all__ = [
     "AskBack",
+    "Attachment",
     "Block",
     "Candidate",
+    "Change",
     "Company",
     "Digest",
     "Document",
@@ -58,15 +62,18 @@ __all__ = [
     "Fetched",
     "Finding",
     "Gap",
+    "Identifier",
     "KeyPages",
     "Kind",
     "Link",
     "Member",
+    "Message",
     "Page",
     "PartialDate",
     "Passage",
     "Posting",
     "Preparation",
+    "Proof",
     "Question",
     "Rapport",
     "Request",

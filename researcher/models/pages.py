@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from researcher.models.profiles import Identifier
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
@@ -65,6 +67,8 @@ class Company:
     """The start address, canonical."""
     name: str = ""
     """As the user gave it, else empty: the site's own name is found later."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Who it is elsewhere, as far as the pages read so far tell; the surest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +213,8 @@ class Document:
     """Where a reader goes: the canonical address of the page, or the entry's link."""
     source: str = "website"
     """"website", "feed", "news" or "profile", as in the digest's contract."""
+    standing: str = "company"
+    """Who speaks: "company" or "third party"; its findings carry it on."""
     title: str = ""
     description: str = ""
     site_name: str = ""
