@@ -13,9 +13,10 @@ PACKAGE = Path(__file__).parents[1] / "researcher"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
+    ("runs",),
     ("pipeline",),
     ("config",),
-    ("fetch", "extract", "suggest", "render"),
+    ("fetch", "extract", "suggest", "render", "changes", "deliver", "store", "schedule"),
     ("evidence",),
     ("page",),
     ("reading",),
@@ -37,6 +38,11 @@ OWNERS = {
     "feedparser": {"fetch/feed.py"},
     "click": {"cli"},
     "rich": {"cli"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "smtplib": {"deliver/mail.py"},
+    "icalendar": {"schedule"},
+    "apprise": {"deliver/notify.py"},
 }
 """Library → the only places that may import it; the rest of the program can be moved off it."""
 
