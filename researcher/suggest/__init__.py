@@ -67,8 +67,14 @@ def suggest(
     """
     words = words or Vocabulary()
     matcher = Matcher(candidate.cv, documents, words)
-    namer = Namer(company, as_of, words, documents)
-    namer.know(findings.get(Kind.PERSON, ()))
+    posting = candidate.posting
+
+    def near(sentence: str) -> float:
+        duties = Matcher.touches(sentence, posting.duties) if posting else 0
+        return 2.0 * bool(matcher.best(sentence)) + min(1.0, 0.5 * duties)
+
+    namer = Namer(company, as_of, words, documents, near)
+    namer.know(findings.get(Kind.PERSON, ()), findings.get(Kind.TECHNOLOGY, ()))
     maker = Maker(
         setting=Setting.of(company, candidate, words),
         frames=frames.load(templates),

@@ -106,7 +106,12 @@ class Matcher:
     @staticmethod
     def overlap(evidence: Sequence[Evidence], lines: Sequence[str]) -> int:
         """Return how many longer stems the evidence shares with a posting's duties."""
-        told = {_stem(word) for e in evidence for word in words_of(e.quote) if len(word) >= 5}
+        return Matcher.touches(" ".join(e.quote for e in evidence), lines)
+
+    @staticmethod
+    def touches(text: str, lines: Sequence[str]) -> int:
+        """Return how many longer stems a text shares with a posting's duties."""
+        told = {_stem(word) for word in words_of(text) if len(word) >= 5}
         return len(told & {_stem(word) for line in lines for word in words_of(line)})
 
     def _terms(self, text: str) -> frozenset[str]:

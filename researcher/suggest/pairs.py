@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 
 from researcher.suggest.slots import Subject
-from researcher.text import key
 
 _WIDTH = 4
 """How many findings of each form are paired."""
 _WORK = frozenset(
     {"launch", "release", "product", "service", "opening", "partnership", "collaboration"}
     | {"contract", "acquisition", "expansion", "strategy", "roadmap", "plan", "initiative"}
-    | {"research", "funding", "grant"}
+    | {"research"}
 )
 """Events behind which there is work of the company's own."""
 
@@ -22,8 +21,7 @@ def pairs(found: Mapping[str, Sequence[Subject]]) -> dict[str, list[tuple[Subjec
     """Return pairs by the form of their frames, the earlier findings first.
 
     Only pairs whose question presumes no connection that the pages do not tell: a value and an
-    event, two values, two projects, two technologies of one sentence or page, the mission and a
-    project, two developments with dates.
+    event, two values, the mission and a project.
     """
     values = list(found.get("value", ()))[: _WIDTH + 2]
     events = [s for s in found.get("event", ()) if s.when and not s.hard and s.events & _WORK][
@@ -34,14 +32,7 @@ def pairs(found: Mapping[str, Sequence[Subject]]) -> dict[str, list[tuple[Subjec
     return {
         "value+event": _by_rank(product(values, events)),
         "value+value": [p for p in _by_rank(combinations(values, 2)) if _same_page(p)],
-        "project+project": [p for p in _by_rank(combinations(projects, 2)) if not _nested(p)],
-        "technology+technology": [
-            p
-            for p in _by_rank(combinations(list(found.get("technology", ()))[:8], 2))
-            if _one_quote(p) and _one_family(p) and not _nested(p)
-        ],
         "mission+project": _by_rank(product(missions, projects)),
-        "event+event": [p for p in _by_rank(combinations(events, 2)) if _apart(p)],
     }
 
 
@@ -52,25 +43,3 @@ def _by_rank(groups: Iterable[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]
 def _same_page(group: tuple[Subject, ...]) -> bool:
     one, other = ({e.url for e in s.evidence} for s in group)
     return bool(one & other)
-
-
-def _one_quote(group: tuple[Subject, ...]) -> bool:
-    """Tell whether one quote names both."""
-    names = [key(s.finding.name) for s in group]
-    quotes = [f" {key(e.quote)} " for s in group for e in s.finding.evidence]
-    return any(all(f" {name} " in quote for name in names) for quote in quotes)
-
-
-def _one_family(group: tuple[Subject, ...]) -> bool:
-    """Only what does the same kind of work can be weighed against each other."""
-    return len({s.finding.detail for s in group}) == 1
-
-
-def _nested(group: tuple[Subject, ...]) -> bool:
-    one, other = (key(s.finding.name) for s in group)
-    return one in other or other in one
-
-
-def _apart(group: tuple[Subject, ...]) -> bool:
-    one, other = group
-    return one.evidence[0].url != other.evidence[0].url and one.when != other.when

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from researcher.evidence import cite_candidate
 from researcher.models import AskBack, Candidate, Evidence, Finding, Kind, Passage, Question, TieIn
-from researcher.suggest.frames import Ask, Frames, Lead, fill, order, pick, stable
+from researcher.suggest.frames import Ask, Frames, Lead, order, pick, stable
 from researcher.suggest.gates import Draft, Setting, exhausted, inner_quotes, judge, start_of
-from researcher.suggest.matching import Matcher, is_story
+from researcher.suggest.matching import Match, Matcher, is_story
 from researcher.suggest.pairs import pairs
 from researcher.suggest.places import ASK_BACKS, LIMITS, PLACES
-from researcher.suggest.slots import Namer, Subject
+from researcher.suggest.slots import Namer, Subject, spelled
+from researcher.suggest.wording import evidence_of, slots_of, spoken
 from researcher.text import fold, key, shorten
 
 MOST = 12
@@ -29,12 +30,14 @@ LEAST = 8
 _FRESH = ("recent", "past", "undated")
 _BACK = re.compile(r"\b(?:since then|back then|that time)\b")
 """What points to a date, and so needs one."""
+_DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 1.0, "view": 1.0, "award": 0.5}
+"""How many places kinds of news move down from which little can be asked."""
 _NEWS = 14
 """Entries of the news that are considered beside the priorities."""
 _LEADERS = 6
 """How many of the people, leadership first, a question may turn on."""
-_TRIES = 24, 14
-"""Asks, and lead-ins for each, that are tried for one finding."""
+_TRIES = 24, 14, 6
+"""Asks, lead-ins for each, and lead-ins of one sort, that are tried for one finding."""
 _DRAFTS = 48
 """Drafts judged for one finding in one place: what fails so often fails for its own sake."""
 _QUOTE = 230
@@ -88,7 +91,7 @@ class Maker:
         for form in ("event", "statement", "report"):
             found[form] = sorted(
                 found.get(form, []),
-                key=lambda s: s.rank + 3.0 * (s.age == "past") + 2.0 * ("other" in s.events),
+                key=lambda s: s.rank + self._years(s) + _DULL.get(min(s.events), 0.0),
             )
         for form in ("project", "technology", "culture"):
             found[form] = sorted(found.get(form, []), key=lambda s: s.rank)
@@ -98,6 +101,12 @@ class Maker:
         }
         single["skill"] = [(s,) for s in self._skilled(found)]
         return {**single, **pairs(found)}
+
+    def _years(self, subject: Subject) -> float:
+        """How many places news moves down with its age."""
+        if subject.when is None or subject.age == "recent":
+            return 0.0
+        return 2.0 + 3.0 * (self.as_of - subject.when.first).days / 365
 
     def _nearness(self, subject: Subject) -> float:
         """How many places a finding moves up because the CV and the posting's duties touch it."""
@@ -154,7 +163,7 @@ class Maker:
         if exhausted(group, chosen):
             return None
         seed = (self.setting.company, kind, *(s.finding.name for s in group))
-        slots = _slots(group) | {"role": self._role()}
+        slots = slots_of(group) | {"role": self._role()}
         asks = self._asks(kind, form, group)
         # Wording that the set has already cannot pass: it is not even tried.
         said = {start_of(draft.ask) for draft in chosen}
@@ -171,7 +180,7 @@ class Maker:
                     if lead.text not in led
                 ]
             for lead in leads[: _TRIES[1]]:
-                text = _spoken(lead, ask, slots)
+                text = spoken(lead, ask, slots)
                 if text is None:
                     continue
                 left -= 1
@@ -212,8 +221,16 @@ class Maker:
 
     def _leads(self, form: str, subject: Subject, *seed: str) -> list[Lead]:
         ages = {"any", subject.age, "dated" if subject.when else "undated"}
+        forms = [form]
+        if form == "event":
+            # What the entry says is said before its headline alone.
+            cited = {"told": "told", "said": "clause", "event": "title"}
+            forms = [name for name, slot in cited.items() if subject.slots.get(slot)]
+        return [lead for name in forms for lead in self._ordered(name, ages, *seed)]
+
+    def _ordered(self, form: str, ages: Container[str], *seed: str) -> list[Lead]:
         fitting = [lead for lead in self.frames.leads if lead.form == form and lead.age in ages]
-        return order(fitting, [1.0] * len(fitting), *seed)
+        return order(fitting, [1.0] * len(fitting), *seed)[: _TRIES[2]]
 
     def _role(self) -> str:
         posting = self.candidate.posting
@@ -227,7 +244,7 @@ class Maker:
     def _draft(
         self, text: str, kind: str, group: tuple[Subject, ...], lead: Lead | None, ask: Ask
     ) -> Draft:
-        evidence = _evidence(text, group)
+        evidence = evidence_of(text, group)
         return Draft(
             question=Question(
                 text=text,
@@ -251,13 +268,10 @@ class Maker:
             start = f"Background, undated: “{quote}”"
         elif subject.age == "recent":
             days = max(0, (self.as_of - subject.when.first).days)
-            ago = {0: "the day of this digest", 1: "the day before this digest"}.get(
-                days, f"{days} days before this digest"
-            )
-            ago = f", {ago}" if subject.when.day else ""
-            start = f"Why now: dated {subject.when}{ago}: “{quote}”"
+            ago = {0: ", today", 1: ", yesterday"}.get(days, f", {days} days ago")
+            start = f"{spelled(subject.when)}{ago if subject.when.day else ''}: “{quote}”"
         else:
-            start = f"Background, dated {subject.when}: “{quote}”"
+            start = f"Background, from {spelled(subject.when)}: “{quote}”"
         learn = pick(self.frames.kits[theme].learn, 1, self.setting.company, subject.finding.name)[
             0
         ]
@@ -291,9 +305,20 @@ class Maker:
         for match in self.matcher.best(text, most=1):
             evidence = self.cite(match.passage)
             if evidence:
-                line = inner_quotes(evidence.quote)
-                return TieIn(text=f"Your CV: “{line}”", evidence=(evidence,))
+                line = f"Your CV: “{inner_quotes(evidence.quote)}”"
+                both = self._both(text, match)
+                return TieIn(text=f"{line} {both}".strip(), evidence=(evidence,))
         return None
+
+    def _both(self, text: str, match: Match) -> str:
+        """Say which skills the source and the line of the CV name in the same words."""
+        line = f" {key(match.passage.text)} "
+        named = [self.matcher.skills.spelling(text, skill) for skill in match.shared]
+        shared = [name for name in named if name and f" {key(name)} " in line][:3]
+        if not shared:
+            return ""
+        last = shared[-1] if len(shared) == 1 else f"{', '.join(shared[:-1])} and {shared[-1]}"
+        return f"Both name {last}."
 
     def cite(self, passage: Passage) -> Evidence | None:
         """Return evidence from the CV for one of its lines."""
@@ -341,6 +366,9 @@ class Maker:
             "opening": -0.3,
             "closing": -0.5,
         }.get(draft.question.kind, 0.2)
+        worth -= 0.3 * min(map(self._years, draft.subjects))
+        worth -= 0.4 * max(_DULL.get(min(s.events), 0.0) for s in draft.subjects)
+        worth += 0.8 * ("{told}" in draft.lead)
         if self.audience:
             worth += 5.0 * (self.audience in draft.question.audience)
         posting = self.candidate.posting
@@ -359,36 +387,3 @@ def _sort(group: tuple[Subject, ...]) -> str:
 
 
 _DEVELOPMENTS = (Kind.PRIORITY, Kind.NEWS, Kind.FACT)
-
-
-def _slots(group: tuple[Subject, ...]) -> dict[str, str]:
-    slots: dict[str, str] = {}
-    for subject in group:
-        for name, value in subject.slots.items():
-            slots[name if name not in slots else f"{name}2"] = value
-    return slots
-
-
-def _evidence(text: str, group: tuple[Subject, ...]) -> tuple[Evidence, ...]:
-    """The evidence a question rests on: of each finding the first, and the one it quotes."""
-    found: list[Evidence] = []
-    for subject in group:
-        clause = subject.slots.get("clause", "\0").strip("“”")
-        found.append(subject.evidence[0])
-        if f"“{clause}”" in text:
-            found += [e for e in subject.evidence if key(clause) in key(e.quote)]
-    return tuple(dict.fromkeys(found))
-
-
-def _spoken(lead: Lead | None, ask: Ask, slots: Mapping[str, str]) -> str | None:
-    asked = fill(ask.text, slots)
-    if asked is None:
-        return None
-    if lead is None:
-        return asked
-    said = fill(lead.text, slots)
-    if said is None:
-        return None
-    if said.endswith(","):
-        asked = asked[0].lower() + asked[1:]
-    return f"{said} {asked}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from researcher.reading import listed
 from researcher.text import fold, key
 from researcher.text import words as words_of
 
@@ -52,7 +53,6 @@ _CUTS = re.compile(
     r",\s+(?:which|who|where|whose|including|with|as|making|marking|allowing|enabling|expanding|"
     r"bringing|reaffirming|giving|helping|featuring|following|an?)\b|\s[–—-]\s|;\s"
 )
-_APPOSITION = re.compile(r"^,\s+an?\b")
 _OWN = {
     "we": "you",
     "our": "your",
@@ -72,153 +72,26 @@ _PERSON = re.compile(
     r"\b(?:[Ww]e(?:[’'](?:re|ve|ll|d))?|[Oo]urs?(?:elves)?|us)\b(?![’'.]\w)", re.UNICODE
 )
 _ITS = re.compile(r"\b(?:its?|itself|they|their|them|he|she|his|her)\b", re.IGNORECASE)
-_IRREGULAR = frozenset(
-    [
-        "won",
-        "built",
-        "made",
-        "began",
-        "took",
-        "became",
-        "held",
-        "grew",
-        "found",
-        "sold",
-        "ran",
-        "met",
-        "got",
-        "went",
-        "gave",
-        "led",
-        "came",
-        "brought",
-        "chose",
-        "wrote",
-        "rewrote",
-        "spent",
-        "taught",
-        "kept",
-        "left",
-        "lost",
-        "paid",
-        "said",
-        "saw",
-        "sent",
-        "set",
-        "shipped",
-        "stood",
-        "told",
-        "won",
-        "wrote",
-        "wound",
-        "drew",
-        "drove",
-        "fell",
-        "had",
-        "were",
-        "did",
-        "broke",
-    ]
+_IRREGULAR = listed(
+    "won built made began took became held grew found sold ran met got went gave led came "
+    "brought chose wrote rewrote spent taught kept left lost paid said saw sent set shipped "
+    "stood told wound drew drove fell had were did broke"
 )
-_EVENTS = frozenset(
-    [
-        "announce",
-        "launch",
-        "open",
-        "sign",
-        "join",
-        "acquire",
-        "expand",
-        "appoint",
-        "raise",
-        "unveil",
-        "introduce",
-        "release",
-        "receive",
-        "break",
-        "win",
-        "begin",
-        "complete",
-        "debut",
-        "establish",
-        "host",
-        "merge",
-        "sell",
-    ]
+_EVENTS = listed(
+    "announce launch open sign join acquire expand appoint raise unveil introduce release "
+    "receive break win begin complete debut establish host merge sell"
 )
 _PAST_OF = {"break": "broke", "win": "won", "begin": "began", "sell": "sold"}
 _BASE_OF = {past: base for base, past in _PAST_OF.items()}
 _SINGULAR = {"has": "have", "is": "are", "was": "were", "does": "do", "will": "will"}
-_DEICTIC = re.compile(
+DEICTIC = re.compile(
     r"\b(?:here|below|above|following|this|these|today|tomorrow|yesterday|tonight|now|soon|lately|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|next) (?:week|month|year|quarter)|"
-    r"so far)\b",
+    r"so far|has since|have since)\b",
     re.IGNORECASE,
 )
 """What is understood only where and when it was written."""
-_LEANS = frozenset(
-    [
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "they",
-        "he",
-        "she",
-        "such",
-        "there",
-        "here",
-        "so",
-        "and",
-        "but",
-        "or",
-        "also",
-        "both",
-        "another",
-        "thanks",
-        "however",
-        "then",
-        "as",
-        "while",
-        "sadly",
-        "sorry",
-        "from",
-        "how",
-        "why",
-        "what",
-        "when",
-        "if",
-        "although",
-        "before",
-        "because",
-        "please",
-    ]
-)
-_ENDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "and",
-        "or",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "by",
-        "from",
-        "as",
-        "is",
-        "are",
-        "our",
-        "your",
-        "their",
-    ]
-)
+_ENDS = listed("a an the of and or to in on at for with by from as is are our your their")
 _LEGAL = re.compile(
     r"[\s,]+(?:inc|gmbh|corp|corporation|plc|ltd|limited|llc|ag|sa|co|foundation|holdings)\b\.?",
     re.IGNORECASE,
@@ -232,27 +105,15 @@ class Retold:
     text: str
     brief: str
     """The same, cut where something is only added; equal to the text where it cannot be cut."""
-    direct: bool
-    """Whether it tells of the company itself: it holds "you" or "your"."""
     tense: str
-    """"past" ("you signed …"), "perfect" ("you have …"), "present" or "other"."""
-    fresh: bool = False
-    """Whether the sentence says that it happened as it was written ("Today we …")."""
-    partner: str = ""
-    thing: str = ""
+    """"past" ("you signed …") or "perfect" ("you have signed …")."""
 
 
 class Teller:
     """Tells sentences of one company back to it."""
 
-    def __init__(
-        self,
-        company: str,
-        verbs: Iterable[str],
-        common: frozenset[str],
-        texts: Iterable[str] = (),
-    ) -> None:
-        """Keep the company's names, the verbs that may follow them, and words that are no names.
+    def __init__(self, company: str, verbs: Iterable[str], texts: Iterable[str] = ()) -> None:
+        """Keep the company's names and the verbs that may follow them.
 
         Of the texts only the short names are taken that stand in brackets behind the full one.
         """
@@ -263,65 +124,52 @@ class Teller:
             if "(" in text and name in text:
                 self._joined.update(key(found) for found in short.findall(text))
         self._verbs = {form: base for base in verbs for form in _forms(base)}
-        self._common = common
+
+    def speaks(self, clause: str) -> bool:
+        """Tell whether a sentence is the company's own: it begins with "we", "our" or its name."""
+        return bool(_WE.match(clause)) or self._behind_company(clause) is not None
 
     def retell(self, sentence: str) -> Retold | None:
-        """Return the sentence in the second person, or None where it cannot be told back."""
+        """Return the sentence in the second person, or None where it cannot be told back.
+
+        Told back is what the company did: a sentence of its own, in the past or the perfect tense.
+        """
         text = fold(sentence)
         if not text.isascii() and _FOREIGN.search(text):
             return None
         text = _PLACE.sub("", text).rstrip(".! ")
-        fresh = bool(_FRESH.match(text))
         text = _ALSO.sub("", _FRESH.sub("", text))
-        if not text[:1].isupper() and not text.startswith("we"):
-            return None
         glad = _GLAD.match(text)
         if glad:
             rest = text[glad.end() :]
-            text = (
-                rest
-                if glad.group(2)
-                else f"we {glad.group(1).lower()}d {rest}".replace("reportd", "reported")
-            )
+            verb = {"announce": "announced", "share": "shared", "report": "reported"}
+            text = rest if glad.group(2) else f"we {verb[glad.group(1).lower()]} {rest}"
         text = _ASIDE.sub("", text)
         if _FOREIGN.search(text) or ":" in text:
             return None
         told = self._in_second_person(text)
-        if told is None:
+        if told is None or not told.startswith("you "):
             return None
-        direct = told.startswith("you ")
-        told = _cut(told, MOST, direct=direct)
+        told = _cut(told, MOST)
         if told is None or not LEAST <= len(told.split()) <= MOST or _FEELING.search(told):
             return None
-        if _DEICTIC.search(told):
+        tense = _tense(told)
+        if not tense or DEICTIC.search(told) or words_of(told)[-1] in _ENDS:
             return None
-        first = words_of(told)[0]
-        if first in _LEANS or first.endswith("ing") or words_of(told)[-1] in _ENDS:
-            return None
-        return Retold(
-            text=told,
-            brief=_cut(told, BRIEF, direct=direct) or told,
-            direct=bool(re.search(r"\byour?\b", told)) or self._names(told),
-            tense=self._tense(told),
-            fresh=fresh,
-            partner=_partner(told),
-            thing=_thing(told),
-        )
+        return Retold(text=told, brief=_cut(told, BRIEF) or told, tense=tense)
 
     def _in_second_person(self, text: str) -> str | None:
-        start = re.match(r"(?:[Ww]e(?:[’'](?:re|ve|ll|d))?|[Oo]ur)\b", text)
-        if start is None:
+        if not _WE.match(text):
             rest = self._behind_company(text)
-            if rest is not None:
-                verb, _, tail = rest.partition(" ")
-                spoken = _SINGULAR.get(verb) or self._spoken(verb)
-                if spoken is None or _ITS.search(tail):
-                    return None
-                text = f"you {spoken} {tail}"
-            elif not self._has_verb(text) or words_of(text)[0] in self._verbs:
+            if rest is None:
                 return None
-            else:
-                text = self._lowered(text)
+            verb, _, tail = rest.partition(" ")
+            spoken = _SINGULAR.get(verb) or self._spoken(verb)
+            # A second verb behind "and" would stay in the third person.
+            other = any(self._verbs.get(word, word) != word for word in tail.split("and ")[1:])
+            if spoken is None or _ITS.search(tail) or other or _THIRD.search(tail):
+                return None
+            text = f"you {spoken} {tail}"
         return _PERSON.sub(lambda match: _OWN.get(match.group().lower(), match.group()), text)
 
     def _behind_company(self, text: str) -> str | None:
@@ -342,76 +190,13 @@ class Teller:
             return None
         if verb == _third(base):
             # News is written in the present of headlines; said later, it is past.
-            return _PAST_OF.get(base, _forms(base)[2]) if base in _EVENTS else base
+            return _PAST_OF.get(base, _forms(base)[2]) if base in _EVENTS else None
         return verb
 
-    def _names(self, told: str) -> bool:
-        parts = [key(part).replace(" ", "") for part in re.split(r"[\s’']+", told)]
-        return any(part in self._joined for part in parts)
 
-    def _has_verb(self, text: str) -> bool:
-        return any(
-            word in _SINGULAR or word in self._verbs or word == "are" or word.endswith("ed")
-            for word in text.split()[1:12]
-        )
-
-    def _lowered(self, text: str) -> str:
-        first, _, rest = text.partition(" ")
-        plain = first[1:].islower() or len(first) == 1
-        return f"{first.lower()} {rest}" if plain and key(first) in self._common | _LITTLE else text
-
-    def _tense(self, told: str) -> str:
-        if not told.startswith("you "):
-            return "other"
-        verb = told.split()[1]
-        if verb in ("have", "are", "will", "were", "would", "do"):
-            if verb == "have":
-                done = told.split()[2:3] or [""]
-                perfect = done[0].endswith("ed") or done[0] in _IRREGULAR
-                return "perfect" if perfect else "present"
-            return "present" if verb == "are" else "other"
-        if verb.endswith("ly"):
-            return "other"
-        if verb in _IRREGULAR or (verb.endswith("ed") and len(verb) > 4 and verb != "need"):
-            return "past"
-        return "present" if verb in self._verbs else "other"
-
-
-_LITTLE = frozenset(
-    [
-        "to",
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "since",
-        "after",
-        "our",
-        "for",
-        "over",
-        "all",
-        "each",
-        "every",
-        "more",
-        "some",
-        "many",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "twelve",
-    ]
-)
+_WE = re.compile(r"[Ww]e(?:[’'](?:re|ve|ll|d))?\b|[Oo]ur\b")
+_THIRD = re.compile(r"\band (?:\w+ly )?\w+[^s]s\b(?= (?:the|a|an|its|our|to|in|for|with)\b)")
+"""A coordinated verb in the third person: it would not fit behind "you"."""
 
 
 def holds(told: str, quotes: Sequence[str]) -> bool:
@@ -424,7 +209,7 @@ def holds(told: str, quotes: Sequence[str]) -> bool:
     return False
 
 
-_SECOND = frozenset({"you", "your", "yours", "yourselves", "have", "are", "were", "will", "would"})
+_SECOND = listed("you your yours yourselves have are were will would")
 
 
 def _plain(word: str) -> str:
@@ -433,83 +218,26 @@ def _plain(word: str) -> str:
     return re.sub(r"(?:ies|es|ed|d|s|y|e)$", "", word) or word
 
 
-def _cut(text: str, most: int, *, direct: bool) -> str | None:
+def _tense(told: str) -> str:
+    """Return "past", "perfect", or nothing: of "you …"."""
+    first, second = [*told.split()[1:3], "", ""][:2]
+    if first == "have":
+        done = second.endswith("ed") or second in _IRREGULAR
+        return "perfect" if done else ""
+    past = first in _IRREGULAR or (first.endswith("ed") and len(first) > 4 and first != "need")
+    return "past" if past else ""
+
+
+def _cut(text: str, most: int) -> str | None:
     """Return the text, cut before a part that only adds to it where it is too long."""
     if len(text.split()) <= most:
         return text
     heads = []
     for match in _CUTS.finditer(text):
         head, tail = text[: match.start()], text[match.start() :]
-        if _APPOSITION.match(tail) and not direct:
-            continue
         if LEAST <= len(head.split()) <= most and not _TURNS.search(tail):
             heads.append(head)
     return max(heads, key=len, default=None)
-
-
-def _partner(told: str) -> str:
-    """Return with whom it was done, a proper name and at most two words behind it."""
-    match = re.search(r"\b(?:with|by) ((?:the )?[A-Z].*)", told)
-    return _proper(match.group(1)) if match else ""
-
-
-def _thing(told: str) -> str:
-    """Return what was launched, a proper name."""
-    match = re.search(
-        r"\b(?:launch|releas|introduc|publish|unveil)\w* (?:(?:the|an?|your|new) )*([A-Z].*)", told
-    )
-    name = _proper(match.group(1), tail=0) if match else ""
-    behind = told[told.find(name) + len(name) :] if name else ""
-    return name if re.match(r"$|[,.]| (?:for|to|in|on|at|which|that|with)\b", behind) else ""
-
-
-def _proper(text: str, tail: int = 2) -> str:
-    taken: list[str] = []
-    for word in text.split():
-        bare = word.rstrip(",.;")
-        lower = bare[:1].islower()
-        begun = [w for w in taken if w != "the"]
-        if lower and (bare in _STOPS and (begun or bare != "the")):
-            break
-        if lower and begun:
-            tail -= 1
-            if tail < 0:
-                break
-        taken.append(bare)
-        if bare != word or len(taken) > 5:
-            break
-    if taken and taken[-1][0].islower() and len(taken) > 1 and taken[-1].endswith(("ing", "ed")):
-        taken.pop()
-    return " ".join(taken) if len(taken) > 0 and taken != ["the"] else ""
-
-
-_STOPS = frozenset(
-    [
-        "to",
-        "for",
-        "in",
-        "on",
-        "and",
-        "at",
-        "by",
-        "that",
-        "which",
-        "from",
-        "as",
-        "with",
-        "of",
-        "or",
-        "will",
-        "is",
-        "are",
-        "has",
-        "have",
-        "was",
-        "were",
-        "to",
-        "the",
-    ]
-)
 
 
 def _third(base: str) -> str:

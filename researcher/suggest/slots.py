@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Words
-from researcher.suggest.retold import Retold, Teller
+from researcher.suggest.kinds import OTHER, Kinds
+from researcher.suggest.retold import Teller
 from researcher.suggest.spoken import (
     CJK,
     QUOTES,
@@ -25,10 +26,13 @@ from researcher.suggest.spoken import (
     spoken_title,
     tells,
 )
-from researcher.text import fold, key, sentences
+from researcher.suggest.telling import Reader, Telling
+from researcher.text import fold, key
 from researcher.text import words as words_of
 
 RECENT_DAYS = 90
+_STALE_DAYS = 2 * 365
+"""News older than this is nobody's news any more."""
 MONTHS = tuple(calendar.month_name)[1:]
 _NUMBERED = re.compile(r"^(?:#?\d{1,2}\s*[.):–—-]\s*|#\d{1,2}\s+|0\d\s+)")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
@@ -68,11 +72,17 @@ class Namer:
     """Turns findings into subjects."""
 
     def __init__(
-        self, company: str, as_of: date, words: Words, documents: Sequence[Document] = ()
+        self,
+        company: str,
+        as_of: date,
+        words: Words,
+        documents: Sequence[Document] = (),
+        near: Callable[[str], float] = lambda _sentence: 0.0,
     ) -> None:
         """Keep what names are judged against.
 
-        Words that the site writes in lower case are common ones, so no proper names.
+        Words that the site writes in lower case are common ones, so no proper names. `near` weighs
+        how a sentence touches the candidate: of an entry's sentences such a one is preferred.
         """
         self._company = company
         self._as_of = as_of
@@ -88,16 +98,26 @@ class Namer:
         texts = [block.text for document in documents for block in document.main]
         plain = {word for text in texts for word in _LOWER.findall(text) if len(word) > 2}
         self._common = frozenset(key(word) for word in plain if word.islower())
-        self._teller = Teller(company, self._told.get("verb", ()), self._common, texts)
+        teller = Teller(company, self._told.get("verb", ()), texts)
+        self._reader = Reader(documents, teller, near, self._quotable)
+        self._kinds = Kinds(self._told)
+        self._tools = frozenset(
+            key(name.split("/")[-1])
+            for name, spellings in words.table("technologies").items()
+            if not any(spelling.startswith(("?", "~")) for spelling in spellings)
+        )
 
-    def know(self, people: Iterable[Finding]) -> None:
-        """Take note of the people's names: they are no projects."""
+    def know(self, people: Iterable[Finding], technologies: Iterable[Finding] = ()) -> None:
+        """Take note of the people's names, which are no projects, and of what is built with."""
         self._people = frozenset(word for person in people for word in words_of(person.name))
+        self._kinds = Kinds(self._told, tuple(key(t.name) for t in technologies))
 
     def subject(self, finding: Finding, rank: float = 0.0) -> Subject | None:
         """Return the finding as a subject, or None where it cannot or should not be said."""
         when = next((e.date for e in finding.evidence if e.date), None) or finding.date
         if when and when.first > self._as_of:
+            return None
+        if when and finding.kind in _DEVELOPMENTS and (self._as_of - when.last).days > _STALE_DAYS:
             return None
         slots: dict[str, str] = {}
         form = _FORMS.get(finding.kind, "")
@@ -109,22 +129,29 @@ class Namer:
             slots["clause"] = quoted(said[0])
         evidence, label = finding.evidence[:2], "this"
         plain = False
+        events = frozenset({finding.detail.casefold() or "other"})
         if form == "event":
-            # A dated headline is cited as a title; a sentence that stands without date as a clause.
-            if finding.detail == "hiring" and not self._hires(finding):
+            event = self._event(
+                finding, title, said, dated=when is not None, recent=self._age(when) != "past"
+            )
+            if event is None or (title and when and len(content(title)) < _TITLE):
                 return None
-            if title and (when or len(title.split()) >= 3) and not title.isupper():
-                slots["title"] = quoted(title)
-                label = quoted(title) if len(title.split()) <= 6 else "this news"
-                if finding.standing == "third party" or finding.evidence[0].source == "news":
-                    form = "report"
-                elif not when and said and SPEAKER.match(finding.name):
-                    form = "statement"
-            elif when and said:
+            form, events, telling = event
+            slots |= _told(telling)
+            citable = title and (when or len(title.split()) >= 3) and not title.isupper()
+            if citable and form != "statement":
+                slots["title"] = quoted(str(title))
+                label = quoted(str(title)) if len(str(title).split()) <= 6 else "this news"
+            if when and not telling and not citable:
                 # Dated, but its headline cannot be said: its own sentence is cited in its stead.
-                slots["title"], label = slots["clause"], "this news"
-            else:
-                form = "statement"
+                slots["title"] = slots.get("clause", "")
+            if when and not telling:
+                slots.pop("clause", "")
+            if form == "report":
+                slots.pop("told", "")
+            if telling:
+                evidence = tuple(dict.fromkeys((telling.evidence, finding.evidence[0])))
+                said = None
         elif form == "value":
             name = spoken_title(_NUMBERED.sub("", finding.name))
             if name is None or len(name.split()) > 8:
@@ -139,10 +166,15 @@ class Namer:
             plain = all(part in self._common for part in parts)
             if len(parts) == 1 and (plain or len(name) < 3 or parts[0] in self._people):
                 return None
+            # What they build with is no project of theirs, though a page may offer work with it.
+            if key(name) in self._tools or (len(parts) > 1 and self._people >= set(parts)):
+                return None
+            if name.isupper() and len(parts) > 1:
+                return None
             bare = bare_name(name, self._no_name) and not plain
             slots["project"] = label = name if bare else quoted(name)
             rank += 0.0 if bare else 4.0
-            if said and not self._speaks(said[0], name):
+            if said and not self._describes(said[0], name):
                 slots.pop("clause")
         elif form == "technology":
             if len(finding.name.split()) > 5 or len(finding.name) > 40:
@@ -179,93 +211,12 @@ class Namer:
             evidence=evidence,
             about=(self._about(finding, form, title),),
             label=label,
-            events=self._events(finding, finding.name, finding.evidence[0].quote),
+            events=events,
             age=self._age(when),
             when=when,
             plain=plain,
             rank=rank,
         )
-
-    def told(self, finding: Finding, rank: float = 0.0) -> Subject | None:
-        """Return a development as a sentence that is told back to the company, where one can be.
-
-        Its evidence is the sentence, and behind it the headline. A report of others, and what lies
-        after the digest's day, is not told back.
-        """
-        when = next((e.date for e in finding.evidence if e.date), None) or finding.date
-        if (when and when.first > self._as_of) or finding.standing == "third party":
-            return None
-        best: tuple[float, Retold, Evidence, frozenset[str]] | None = None
-        for place, evidence in enumerate(finding.evidence[:_READ]):
-            if evidence.source == "news":
-                continue
-            for sentence in _whole(evidence.quote):
-                retold = self._teller.retell(sentence)
-                if retold is None:
-                    continue
-                events = frozenset(
-                    name for name in _TOLD if tells(retold.text, self._told.get(name, ()))
-                )
-                expected = finding.detail in events
-                if not (retold.direct or (expected and finding.detail in _HAPPENS)):
-                    continue
-                if "hiring" in events and tells(retold.text, self._not_hiring):
-                    events = events - {"hiring"} | {"challenge"}
-                worth = 3.0 * expected + 2.0 * (retold.tense in ("past", "perfect"))
-                worth += 1.0 * retold.text.startswith("you ") + 1.5 * bool(events) - 0.7 * place
-                if best is None or worth > best[0]:
-                    best = worth, retold, evidence, events
-        if best is None or self._tells_perks(best[1].text):
-            return None
-        worth, retold, evidence, events = best
-        if finding.detail in _HARD and finding.detail in events:
-            events |= {"challenge"}
-        title = spoken_title(finding.name, self._company)
-        label = retold.thing or retold.partner or "this"
-        slots = self._told_slots(retold, when)
-        return Subject(
-            finding=finding,
-            form="told",
-            slots=slots,
-            evidence=tuple(dict.fromkeys((evidence, finding.evidence[0]))),
-            about=(self._about(finding, "event", title),),
-            label=label,
-            events=events or frozenset({"other"}),
-            age=self._age(when),
-            when=when,
-            rank=rank - worth,
-        )
-
-    def _told_slots(self, retold: Retold, when: PartialDate | None) -> dict[str, str]:
-        slots = {
-            "told": retold.text,
-            "Told": retold.text[0].upper() + retold.text[1:],
-            "brief": retold.brief,
-            "Brief": retold.brief[0].upper() + retold.brief[1:],
-        }
-        verb, _, rest = retold.brief.removeprefix("you ").partition(" ")
-        if retold.tense == "past":
-            slots["did"] = retold.brief
-            if verb.endswith("ed"):
-                slots["have"] = f"you have {verb} {rest}"
-        elif retold.tense == "perfect":
-            slots["have"] = retold.brief
-            done, _, more = rest.partition(" ")
-            if done.endswith("ed"):
-                slots["did"] = f"you {done} {more}"
-        if retold.partner:
-            slots["partner"] = retold.partner
-        if retold.thing:
-            slots["thing"] = retold.thing
-        if when:
-            slots["month"] = self._month(when)
-            if retold.fresh and retold.tense == "past":
-                slots["onday"] = f"In {slots['month']} {retold.text}"
-        return slots
-
-    def _tells_perks(self, text: str) -> bool:
-        told = f" {key(text)} "
-        return any(f" {perk} " in told for perk in self._perks)
 
     def _clause(self, finding: Finding) -> tuple[str, Evidence] | None:
         """The first sentence of the evidence that stands alone, best one behind the name."""
@@ -290,6 +241,12 @@ class Namer:
             or _TELEPHONE.search(clause)
         )
 
+    def _quotable(self, sentence: str) -> bool:
+        """Tell whether a sentence of an entry stands alone, and is the company's own to say."""
+        even = all(sentence.count(a) == sentence.count(b) for a, b in ("“”", "()"))
+        own = not CJK.search(sentence) or self._speaks(sentence)
+        return even and own and self._stands_alone(sentence)
+
     def _begins(self, text: str, *names: str) -> bool:
         start = f"{key(text)} "
         return any(start.startswith(f"{word} ") for name in names for word in self._starts[name])
@@ -303,15 +260,48 @@ class Namer:
             return True
         return bool(set(told.split()) & self._speaker)
 
-    def _events(self, finding: Finding, title: str, quote: str) -> frozenset[str]:
-        """The kind of event, where the headline itself tells it; else "other"."""
-        told = finding.detail.casefold()
-        if finding.kind not in (Kind.PRIORITY, Kind.NEWS):
-            return frozenset({told or "other"})
-        if told not in self._told or not tells(title, self._told[told]):
-            hard = finding.stance == "challenge" and tells(quote, self._told.get("closure", ()))
-            return frozenset({"challenge"} if hard else {"other"})
-        return frozenset({told, "challenge"} if told in _HARD else {told})
+    def _event(
+        self,
+        finding: Finding,
+        title: str | None,
+        said: tuple[str, Evidence] | None,
+        *,
+        dated: bool,
+        recent: bool,
+    ) -> tuple[str, frozenset[str], Telling | None] | None:
+        """Return how a development is asked about, its kinds, and its most telling sentence.
+
+        The kinds follow from what will be cited: the sentence, where it tells one, else the
+        headline, and then the headline is what is cited.
+        """
+        if finding.detail == "hiring" and not (recent and self._hires(finding)):
+            return None
+        telling = self._reader.tell(finding) if dated else None
+        events = self._kinds.of_headline(finding)
+        hard = "challenge" in events
+        if telling and not hard:
+            by_sentence = self._kinds.of_sentence(telling.sentence)
+            if by_sentence:
+                events = by_sentence
+            elif telling.retold and (events == OTHER or not title):
+                events = frozenset({"did"})
+            elif title:
+                telling = None
+        elif said and events == OTHER and not dated:
+            events = self._kinds.of_sentence(said[0]) or events
+        if finding.standing == "third party" or finding.evidence[0].source == "news":
+            return "report", events, None
+        if not dated and (not title or len(title.split()) < 3 or title.isupper()):
+            return "statement", events, None
+        if not dated and said and SPEAKER.match(finding.name):
+            return "statement", events, None
+        if not title and not telling and not (said and self._speaks(said[0])):
+            return None
+        return "event", events, telling
+
+    def _describes(self, clause: str, name: str) -> bool:
+        """Tell whether a sentence is about a project: it names it, or the company speaks."""
+        return f" {key(name)} " in f" {key(clause)} " or bool(SPEAKER.match(clause))
 
     def _speaks_of_perks(self, finding: Finding) -> bool:
         texts = f" {key(finding.name)} {' '.join(key(e.quote) for e in finding.evidence)} "
@@ -360,25 +350,29 @@ _FORMS = {
     Kind.PERSON: "person",
     Kind.MISSION: "mission",
 }
-_HARD = frozenset({"closure"})
-_READ = 4
-"""Quotes of a finding that are read for a sentence to tell back."""
-_TOLD = (
-    *("launch", "funding", "partnership", "acquisition", "leadership", "reorganisation", "hiring"),
-    *("expansion", "closure", "outage", "strategy", "results", "award", "research", "event"),
-    *("target", "first", "move", "measured"),
-)
-"""What a sentence itself may tell: the keys of the vocabulary "told"."""
-_HAPPENS = frozenset(_TOLD) - {"hiring", "event"}
-"""What may be told back of others too: it happened to the company or beside it."""
+_DEVELOPMENTS = frozenset({Kind.PRIORITY, Kind.NEWS})
+_TITLE = 2
+"""Telling words that a headline must have."""
 _STARTS = ("requirement", "call", "leaning", "instruction")
 _POINTING = frozenset({"it", "them", "this", "these", "those"})
 _TELEPHONE = re.compile(r"\d{3}[-.) ]\s?\d{3}|\+\d{6}")
 
 
-def _whole(quote: str) -> list[str]:
-    """The sentences of a quote that end as sentences do: a cut one is not told back."""
-    return [said for said in sentences(quote) if said.endswith((".", "!")) and said[:1].isupper()]
+def _told(telling: Telling | None) -> dict[str, str]:
+    """The slots of the sentence that says most of an entry."""
+    slots = {}
+    if telling and telling.retold:
+        slots["told"] = telling.retold.text
+        slots["brief"] = telling.retold.brief
+    if telling and telling.clause:
+        slots["clause"] = quoted(telling.clause)
+    return slots
+
+
+def spelled(when: PartialDate) -> str:
+    """Return a date as it is written in a sentence: "5 November 2026", "November 2026", "2026"."""
+    parts = (str(when.day) if when.day else "", MONTHS[when.month - 1] if when.month else "")
+    return " ".join([*filter(None, parts), str(when.year)])
 
 
 def _keys(table: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:

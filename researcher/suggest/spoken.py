@@ -6,6 +6,7 @@ whole is not said.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 
@@ -36,6 +37,7 @@ _HANGING = frozenset(
 QUOTES = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "»": "’", '"': "’"})
 """Quotation marks inside a quotation become single ones."""
 _SOFTWARE_CASE = re.compile(r"[a-z]+[A-Z]|\d|^[A-Z]{2,}")
+_MONTHS = frozenset(key(name) for name in calendar.month_name[1:])
 SPEAKER = re.compile(
     r"^(we|our|you|your|every|each|all|wir|unsere?|nous|notre|nuestr[oa]s?)\b", re.IGNORECASE
 )
@@ -46,7 +48,7 @@ def spoken_title(name: str, company: str = "") -> str | None:
 
     The site's name behind a bar, a date before it and a full stop are dropped; a long headline is
     cut only where its own colon or dash parts it. A headline that asks is left: a question
-    holds one question mark.
+    holds one question mark; so is one that is mostly dates.
     """
     title = _LEADING_DATE.sub("", fold(name))
     title = re.split(r"\s[|·•»›]\s|\s[|]\s?", title)[0]
@@ -58,6 +60,9 @@ def spoken_title(name: str, company: str = "") -> str | None:
     if _TEASER.search(title) or "?" in title or "？" in title or "http" in title:
         return None
     title = title.translate(QUOTES).strip(" .!:;,–—-！。")
+    parts = words_of(title)
+    if sum(part[0].isdigit() or part in _MONTHS for part in parts) * 3 > len(parts) > 1:
+        return None
     for cut in ("", *_CUTS):
         head = title.split(cut)[0].rstrip(" .!:;,–—-") if cut else title
         least = 3 if cut else 1
@@ -125,7 +130,7 @@ def _sayable(text: str, most_words: int, longest: int) -> bool:
         return False
     if CJK.search(text) and len(text) > _CJK_LENGTH:
         return False
-    if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
+    if " ," in text or text.count("(") != text.count(")") or text.count("[") != text.count("]"):
         return False
     last = words_of(text)[-1:] or [""]
     return last[0] not in _HANGING and "{" not in text and "@" not in text

@@ -1,0 +1,59 @@
+"""What kind of news a headline or a sentence tells: it decides what may be asked of it. Pure.
+
+Narrower than what the extractors guess by: a question presumes what its words say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from researcher.models import Finding
+from researcher.suggest.spoken import tells
+from researcher.text import key
+
+OTHER = frozenset({"other"})
+_HARD = frozenset({"closure"})
+_STACK = 2
+"""Technologies in one sentence that make it tell what the company builds with."""
+_TOLD = (
+    *("launch", "funding", "partnership", "acquisition", "leadership", "reorganisation", "hiring"),
+    *("expansion", "closure", "outage", "strategy", "results", "award", "research", "event"),
+    *("milestone", "meeting", "move", "measured", "howto", "story", "view"),
+)
+"""What a headline itself may tell: keys of the vocabulary "told"."""
+_HAPPENS = frozenset(_TOLD) - {"howto", "story", "view"}
+"""What happened, as against the way in which something is written about."""
+
+
+class Kinds:
+    """Tells kinds of news by the vocabulary "told" and the company's technologies."""
+
+    def __init__(self, told: Mapping[str, Sequence[str]], technologies: Sequence[str] = ()) -> None:
+        """Keep the terms of each kind and the technologies' names, as `text.key` returns them."""
+        self._told = told
+        self._stack = technologies
+
+    def of_headline(self, finding: Finding) -> frozenset[str]:
+        """Return the kinds of news that a finding's headline tells; "other" where it tells none."""
+        told = {name for name in _TOLD if tells(finding.name, self._told.get(name, ()))}
+        detail = finding.detail.casefold()
+        if detail in told & _HAPPENS:
+            told = {detail}
+        quote = finding.evidence[0].quote
+        hard = finding.stance == "challenge" and tells(quote, self._told.get("closure", ()))
+        if hard or told & _HARD:
+            return frozenset(told | {"challenge"})
+        # What happened says more than the way in which it is written about.
+        return frozenset(told & _HAPPENS) or frozenset(told) or OTHER
+
+    def of_sentence(self, sentence: str) -> frozenset[str]:
+        """Return the kinds of news that a sentence tells; empty where it tells none."""
+        said = f" {key(sentence)} "
+        if sum(f" {name} " in said for name in self._stack) >= _STACK:
+            return frozenset({"stack"})
+        told = {
+            name
+            for name in _HAPPENS - {"hiring", "meeting"}
+            if tells(sentence, self._told.get(name, ()))
+        }
+        return frozenset(told | {"challenge"} if told & _HARD else told)
