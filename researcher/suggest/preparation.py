@@ -83,7 +83,7 @@ class Preparer:
                 subject is None
                 or subject.age != "recent"
                 or subject.hard
-                or "title" not in subject.slots
+                or not subject.slots.get("title")
             ):
                 continue
             told += 1

@@ -221,16 +221,22 @@ class Maker:
 
     def _leads(self, form: str, subject: Subject, *seed: str) -> list[Lead]:
         ages = {"any", subject.age, "dated" if subject.when else "undated"}
-        forms = [form]
-        if form == "event":
-            # What the entry says is said before its headline alone.
-            cited = {"told": "told", "said": "clause", "event": "title"}
-            forms = [name for name, slot in cited.items() if subject.slots.get(slot)]
-        return [lead for name in forms for lead in self._ordered(name, ages, *seed)]
+        if form != "event":
+            leads = self._ordered(form, ages, *seed)
+            # What the site says of a thing says more than its name.
+            return sorted(leads, key=lambda lead: "clause" not in lead.slots & set(subject.slots))
+        # What the entry says is said before its headline alone.
+        cited = {"told": "told", "said": "clause", "event": "title"}
+        return [
+            lead
+            for name, slot in cited.items()
+            if subject.slots.get(slot)
+            for lead in self._ordered(name, ages, *seed)[: _TRIES[2]]
+        ]
 
     def _ordered(self, form: str, ages: Container[str], *seed: str) -> list[Lead]:
         fitting = [lead for lead in self.frames.leads if lead.form == form and lead.age in ages]
-        return order(fitting, [1.0] * len(fitting), *seed)[: _TRIES[2]]
+        return order(fitting, [1.0] * len(fitting), *seed)
 
     def _role(self) -> str:
         posting = self.candidate.posting

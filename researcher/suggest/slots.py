@@ -142,9 +142,9 @@ class Namer:
             if citable and form != "statement":
                 slots["title"] = quoted(str(title))
                 label = quoted(str(title)) if len(str(title).split()) <= 6 else "this news"
-            if when and not telling and not citable:
+            if when and not telling and not citable and said:
                 # Dated, but its headline cannot be said: its own sentence is cited in its stead.
-                slots["title"] = slots.get("clause", "")
+                slots["title"] = slots["clause"]
             if when and not telling:
                 slots.pop("clause", "")
             if form == "report":
