@@ -11,20 +11,46 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, tzinfo
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from researcher import __version__
+from researcher.deliver.ways import SECURITIES, MailSettings, NotifySettings
 from researcher.errors import ConfigError
 from researcher.fetch.seam import Limits
 from researcher.models import PartialDate
+from researcher.schedule import Rhythm
 from researcher.urls import canonical
 
 _ADDRESS = re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")
 _HOST_PORT = re.compile(r"^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
 _NAME_OF_A_SITE = re.compile(r"^[\w-]+(\.[\w-]+)+(:\d+)?([/?#].*)?$")
+
+
+class _Mail(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """The table `[mail]`; UNSET is what another file may have set."""
+
+    host: str | msgspec.UnsetType = msgspec.UNSET
+    port: int | msgspec.UnsetType = msgspec.UNSET
+    security: str | msgspec.UnsetType = msgspec.UNSET
+    user: str | msgspec.UnsetType = msgspec.UNSET
+    sender: str | msgspec.UnsetType = msgspec.field(name="from", default=msgspec.UNSET)
+    password_command: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    ca_file: str | msgspec.UnsetType = msgspec.UNSET
+    timeout: float | msgspec.UnsetType = msgspec.UNSET
+    per_company: bool | msgspec.UnsetType = msgspec.UNSET
+    attach: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Notify(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """The table `[notify]`."""
+
+    urls: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    urls_command: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
@@ -35,6 +61,14 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tru
     vocabulary: str = ""
     browser: str = ""
     limits: dict[str, float] = {}
+    mail: _Mail = _Mail()
+    notify: _Notify = _Notify()
+    sources: dict[str, bool] = {}
+    news_feeds: list[str] = []
+    to: str = ""
+    timezone: str = ""
+    store: str = ""
+    schedule: dict[str, int | bool] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +84,21 @@ class Settings:
     """Origins on private addresses that the user granted, as `host:port`."""
     browser: bool = False
     browser_path: str = ""
+    sources: Mapping[str, bool] = field(default_factory=dict)
+    """The sources that are switched otherwise than they are by themselves."""
+    news_feeds: tuple[str, ...] = ()
+    """Feeds of news on the company that the user gave (an alert's, a press wire's)."""
+    mail: MailSettings = field(default_factory=MailSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
+    to: str = ""
+    """Who gets the mail on companies that name nobody; commas part several."""
+    timezone: str = ""
+    """The user's zone, as "Europe/Berlin"; empty for the machine's."""
+    store: str = field(default="", repr=False)
+    """A PostgreSQL address in place of the file; it may hold a password."""
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    github_token: str = field(default="", repr=False)
+    """From the environment only; sent to api.github.com and nowhere else."""
 
     @property
     def user_agent(self) -> str:
@@ -82,6 +131,11 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             raise ConfigError(f"The settings file {named} (RESEARCHER_CONFIG) does not exist.")
     if contact := environment.get("RESEARCHER_CONTACT", ""):
         settings = replace(settings, contact=mail_address(contact))
+    if store := environment.get("RESEARCHER_STORE", ""):
+        settings = replace(settings, store=store)
+    token = environment.get("RESEARCHER_GITHUB_TOKEN") or environment.get("GITHUB_TOKEN") or ""
+    if re.fullmatch(r"[\x21-\x7e]{1,300}", token):
+        settings = replace(settings, github_token=token)
     return settings
 
 
@@ -100,7 +154,94 @@ def _merge(settings: Settings, path: Path) -> Settings:
         vocabulary=_folder(path, file.vocabulary) or settings.vocabulary,
         browser_path=file.browser or settings.browser_path,
         limits=limits(settings.limits, file.limits, str(path)),
+        mail=_mail(settings.mail, file.mail, path),
+        notify=replace(settings.notify, **_set(file.notify)),
+        to=file.to or settings.to,
+        timezone=_zone_name(file.timezone, str(path)) or settings.timezone,
+        store=file.store or settings.store,
+        rhythm=_rhythm(settings.rhythm, file.schedule, str(path)),
+        sources={**settings.sources, **_switched(file.sources, str(path))},
+        news_feeds=tuple(_feed(url, str(path)) for url in file.news_feeds) or settings.news_feeds,
     )
+
+
+def _switched(values: Mapping[str, bool], where: str) -> dict[str, bool]:
+    if not values:
+        return {}
+    # The sources bring their parsers: who switches none does without.
+    from researcher.fetch import defaults
+
+    known = defaults()
+    for name in values:
+        if name not in known:
+            raise ConfigError(
+                f"In {where}: there is no source '{name}'; there are {', '.join(known)}."
+            )
+    return {name: on for name, on in values.items() if on != known[name]}
+
+
+def _feed(url: str, where: str) -> str:
+    try:
+        return canonical(url)
+    except ValueError as error:
+        # The address itself may be a secret.
+        raise ConfigError(
+            f"In {where}: an address under 'news_feeds' is not usable; write it as https://…."
+        ) from error
+
+
+def _set(table: msgspec.Struct) -> dict[str, Any]:
+    values = {name: getattr(table, name) for name in table.__struct_fields__}
+    return {name: value for name, value in values.items() if value is not msgspec.UNSET}
+
+
+def _mail(base: MailSettings, table: _Mail, path: Path) -> MailSettings:
+    given = replace(base, **_set(table))
+    if given.security not in SECURITIES:
+        raise ConfigError(f"In {path}: mail.security must be one of {', '.join(SECURITIES)}.")
+    if not 0 <= given.port < 65536:
+        raise ConfigError(f"In {path}: mail.port must be a port, or 0 for the usual one.")
+    if not 0 < given.timeout <= 600:
+        raise ConfigError(f"In {path}: mail.timeout must be between 0 and 600 seconds.")
+    if given.sender and not _ADDRESS.fullmatch(given.sender):
+        raise ConfigError(f"In {path}: mail.from must look like you@example.com.")
+    if given.ca_file and table.ca_file is not msgspec.UNSET:
+        given = replace(given, ca_file=str(path.parent / Path(given.ca_file).expanduser()))
+    return given
+
+
+def _zone_name(name: str, where: str) -> str:
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(
+            f"In {where}: there is no time zone '{name}'; write it as Europe/Berlin."
+        ) from error
+
+
+def _rhythm(base: Rhythm, values: Mapping[str, int | bool], where: str) -> Rhythm:
+    known = {name: getattr(base, name) for name in base.__slots__}
+    for name, value in values.items():
+        if name not in known:
+            raise ConfigError(
+                f"In {where}: there is no key 'schedule.{name}'; there are {', '.join(known)}."
+            )
+        if not isinstance(known[name], bool) and not 1 <= value <= 365:
+            raise ConfigError(f"In {where}: 'schedule.{name}' must be from 1 to 365 days.")
+        known[name] = type(known[name])(value)
+    return replace(base, **known)
+
+
+def zone(settings: Settings) -> tzinfo:
+    """Return the user's time zone: as set, else the machine's, else UTC."""
+    if settings.timezone:
+        return ZoneInfo(settings.timezone)
+    local = Path("/etc/localtime")
+    name = os.environ.get("TZ", "").lstrip(":") or str(local.resolve()).partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def _folder(path: Path, name: str) -> Path | None:

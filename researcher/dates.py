@@ -74,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|{weekday}(?P<mm>{month})\s?(?P<md>{day})(?!\d){ending}{until},?\s+(?:at\s|of\s)?(?P<my>{year})"
         rf"|{weekday}(?P<bm>{month}),?\s?(?:de\s|del\s|of\s)?(?P<by>{year})"
         r"|(?<![\d./-])(?P<n1>\d\d?)(?P<sep>[./-])\s?(?P<n2>\d\d?)(?P=sep)\s?(?P<ny>(?:19|20)\d\d)(?![\d])"
-        r"|(?<![\d./-])(?P<t1>\d\d)\.(?P<t2>\d\d)\.(?P<ty>\d\d)(?![\d.])"
+        r"|(?<![\d./-])(?P<t1>\d\d)(?P<tsep>[./])(?P<t2>\d\d)(?P=tsep)(?P<ty>\d\d)(?![\d./])"
         rf"|(?<![^\W_])(?:Q[1-4]|[1-4]Q|[HT][1-4]|spring|summer|autumn|fall|winter|frühling|frühjahr"
         rf"|sommer|herbst|printemps|été|automne|hiver|primavera|verano|otoño|invierno)"
         rf"[\s/-]{{1,2}}(?:of\s|de\s)?(?P<qy>{year})",
@@ -98,12 +98,21 @@ def _value(match: re.Match[str], language: str) -> PartialDate | None:
     if held["qy"]:
         return PartialDate(int(held["qy"]))
     if held["ty"]:
-        return _checked("20" + held["ty"], held["t2"], held["t1"])
+        return _short(int(held["t1"]), int(held["t2"]), held["ty"], held["tsep"])
     return _numeric(int(held["n1"]), int(held["n2"]), held["ny"], held["sep"], language)
 
 
+def _short(one: int, two: int, year: str, separator: str) -> PartialDate | None:
+    """Read a date with a year of two digits: points mean the day first, unless that is no day."""
+    if separator == "/" and not one <= 12 < two:
+        # 20/12/17 may begin with its year, and 03/04/20 with any of the three.
+        return None
+    day, month = (two, one) if two > 12 else (one, two)
+    return _checked("20" + year, str(month), str(day))
+
+
 def _numeric(one: int, two: int, year: str, separator: str, language: str) -> PartialDate | None:
-    if separator == "." or one > 12:
+    if one > 12 or (separator == "." and two <= 12):
         day, month = one, two
     elif two > 12:
         day, month = two, one

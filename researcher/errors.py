@@ -45,5 +45,24 @@ class NothingFetchedError(ResearcherError):
     """Not one page could be had, so there is no digest (exit code 4)."""
 
 
+class StoreError(ResearcherError):
+    """What is remembered could not be read or written (exit code 1)."""
+
+
+class BusyError(ResearcherError):
+    """Another run is at work on the same store (exit code 75)."""
+
+
 class DeliveryError(ResearcherError):
-    """The digest was made but could not be written or sent (exit code 5)."""
+    """The digest was made but could not be written or sent (exit code 5).
+
+    Attributes:
+        temporary: Whether the same delivery may succeed later; otherwise it is parked and reported.
+        refused: The recipients that the other side refused, where it took the message for others.
+    """
+
+    def __init__(self, why: str, *, temporary: bool = False, refused: tuple[str, ...] = ()) -> None:
+        """Keep what the outbox decides by beside the sentence for the user."""
+        super().__init__(why)
+        self.temporary = temporary
+        self.refused = refused

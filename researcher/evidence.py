@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime
 
 from researcher import page as pages
+from researcher.discretion import may_be_quoted
 from researcher.models import Document, Evidence, PartialDate
 from researcher.text import fold, is_clean
 
@@ -24,13 +25,15 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
     """Return evidence for a quote of the document, or None where its page does not hold it.
 
     White space is folded. A quote with characters that no output may hold is refused, so what is
-    returned stands in the page to the letter. `date` is the event's date.
+    returned stands in the page to the letter; so is one with private particulars or with orders to
+    a language model. `date` is the event's date.
     """
     quote = fold(quote)
     if not quote or len(quote) > LONGEST or not is_clean(quote) or UNREADABLE in quote:
         return None
-    if quote not in pages.quotable(document.page):
+    if not may_be_quoted(quote) or quote not in pages.quotable(document.page):
         return None
+    outside = document.source in ("news", "profile")
     return Evidence(
         quote=quote,
         url=document.page.url,
@@ -38,6 +41,8 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
         sha256=document.page.sha256,
         date=date,
         source=document.source,
+        address=document.url if outside and document.url != document.page.url else "",
+        standing=document.standing if outside else "",
     )
 
 

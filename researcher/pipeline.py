@@ -13,14 +13,20 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from researcher import config
-from researcher.errors import ConfigError, SourceError
-from researcher.extract import extract
+from researcher.errors import ConfigError, FetchError, NothingFetchedError, SourceError
+from researcher.extract import examine
+from researcher.extract.coverage import refused
 from researcher.extract.identity import company_name, description
+from researcher.extract.openings import openings
 from researcher.extract.pages import key_pages
-from researcher.fetch import sources
+from researcher.fetch import profile_sources, sources
 from researcher.fetch.archive import ArchiveFetcher, Recorder
 from researcher.fetch.browser import Renderer
+from researcher.fetch.copies import read_copy
 from researcher.fetch.http import HttpFetcher
+from researcher.fetch.missing import unreadable
+from researcher.fetch.profiles import beside
+from researcher.fetch.resolver import links_only
 from researcher.fetch.seam import Clock, Fetcher, SystemClock
 from researcher.fetch.shell import Progress, collect
 from researcher.fetch.wikidata import official_website
@@ -32,6 +38,8 @@ from researcher.models import (
     Finding,
     Gap,
     Kind,
+    Opening,
+    Page,
     Posting,
     Request,
     Site,
@@ -40,6 +48,8 @@ from researcher.models import (
 from researcher.page import read
 from researcher.suggest import suggest
 from researcher.suggest.candidate import read_cv, read_posting, read_posting_file
+from researcher.suggest.posting import find_posting, posting_of
+from researcher.urls import same_site
 from researcher.vocabulary import Vocabulary
 
 YEAR = timedelta(days=365)
@@ -55,6 +65,8 @@ class Task:
     job: str = ""
     """The posting: a file or an address."""
     cv: Path | None = None
+    pages: tuple[Path, ...] = ()
+    """Pages that the candidate saved."""
     interviewer: str = ""
     interview: date | None = None
     as_of: date | None = None
@@ -72,6 +84,7 @@ def research(
     interviewer: str = "",
     interview: date | None = None,
     as_of: date | None = None,
+    pages: Sequence[Path] = (),
     record: Path | None = None,
     replay: Path | None = None,
     settings: config.Settings | None = None,
@@ -87,6 +100,7 @@ def research(
         interviewer: A name, a title, or "recruiter", "hiring manager", "peer", "executive".
         interview: The day of the interview.
         as_of: The digest's today: nothing later is used, "recent" counts back from it.
+        pages: Pages that the candidate saved, as HTML or text.
         record: Write every exchange to this WARC file.
         replay: Read every exchange from this WARC file; the network is not used.
         settings: Limits, contact, grants; the defaults where None (no file is read).
@@ -101,6 +115,7 @@ def research(
         role=role,
         job=job,
         cv=cv,
+        pages=tuple(pages),
         interviewer=interviewer,
         interview=interview,
         as_of=as_of,
@@ -124,8 +139,12 @@ async def run(
     *,
     progress: Callable[[Progress], None] | None = None,
     clock: Clock | None = None,
+    around: Callable[[Fetcher], Fetcher] | None = None,
 ) -> Digest:
-    """Return the digest that a task asks for; see `research`."""
+    """Return the digest that a task asks for; see `research`.
+
+    `around` may put another fetcher before the one that is made.
+    """
     clock = clock or SystemClock()
     as_of = task.as_of or clock.now().date()
     words = Vocabulary(settings.vocabulary)
@@ -134,18 +153,20 @@ async def run(
     candidate = Candidate(role=task.role, interviewer=task.interviewer, interview=task.interview)
     if task.cv:
         candidate = replace(read_cv(task.cv, candidate, words=words), cv_read_at=_written(task.cv))
+    copies = tuple(read_copy(path) for path in task.pages)
     posting_url = _posting_address(task.job)
     if task.job and not posting_url:
         candidate = replace(candidate, posting=read_posting_file(Path(task.job), words))
-    fetcher = _fetcher(task, settings, clock)
+    opened = open_fetcher(task, settings, clock)
+    fetcher = around(opened) if around else opened
     try:
         if address is None:
             company = await official_website(task.company, fetcher, settings.contact)
         else:
             company = Company(url=address)
         gaps: list[Gap] = []
-        if isinstance(fetcher, ArchiveFetcher) and fetcher.notice:
-            gaps.append(Gap(what="The archive", why=fetcher.notice, failed=True))
+        if isinstance(opened, ArchiveFetcher) and opened.notice:
+            gaps.append(Gap(what="The archive", why=opened.notice, failed=True))
         records: list[SourceRecord] = []
         if posting_url:
             posting, records, more = await _posting(posting_url, fetcher, words)
@@ -165,14 +186,68 @@ async def run(
                 progress=progress,
                 render=renderer.render if renderer else None,
             )
+        company = _moved(company, fetched)
+        fetched = await beside(
+            replace(company, name=company.name or _name(company, fetched, as_of, words)),
+            fetched,
+            profile_sources(settings.limits, words, as_of, settings.sources),
+            fetcher,
+            settings.limits,
+            news_feeds=settings.news_feeds,
+            progress=progress,
+        )
     finally:
         await fetcher.aclose()
     fetched = replace(
         fetched,
+        documents=(*fetched.documents, *copies),
         records=(*records, *fetched.records),
         gaps=(*gaps, *fetched.gaps),
     )
     return assemble(company, fetched, candidate, as_of=as_of, words=words)
+
+
+def _name(company: Company, fetched: Fetched, as_of: date, words: Vocabulary) -> str:
+    """Return what the company calls itself: what others are asked about it by."""
+    site = Site(company=company, documents=fetched.documents, as_of=as_of, words=words)
+    return company_name(site)
+
+
+def fetch_page(address: str, settings: config.Settings, *, clock: Clock | None = None) -> Page:
+    """Fetch one page as a digest would: by the same guard, robots rules and bounds.
+
+    Raises:
+        ConfigError: It is no usable address.
+        NothingFetchedError: It could not be had, or is nothing that can be read.
+    """
+    url = config.address(address)
+    if url is None:
+        raise ConfigError(f"'{address}' is not an address; write it as https://example.com.")
+    came: list[Page] = []
+
+    async def main() -> None:
+        task = Task(company=url)
+        fetcher = open_fetcher(task, settings, clock or SystemClock())
+        try:
+            came.append(await fetcher.fetch(Request(url=url, source="read")))
+        finally:
+            await fetcher.aclose()
+
+    try:
+        asyncio.run(main())
+    except FetchError as error:
+        raise NothingFetchedError(f"{url} could not be fetched: {error.why}.") from error
+    if why := unreadable(came[0]):
+        raise NothingFetchedError(f"{came[0].url} cannot be read: {why}.")
+    return came[0]
+
+
+def _moved(company: Company, fetched: Fetched) -> Company:
+    """Return the company at the address that answered, where its own leads to another site."""
+    start = next((d.page for d in fetched.documents if d.page.requested == company.url), None)
+    if start is None or same_site(start.url, company.url):
+        return company
+    return replace(company, url=start.url)
 
 
 def assemble(
@@ -185,13 +260,19 @@ def assemble(
 ) -> Digest:
     """Return the digest of what was fetched: pure, no clock, no network."""
     site = Site(company=company, documents=fetched.documents, as_of=as_of, words=words)
-    findings = extract(site)
+    findings, rejected = examine(site)
+    roles = openings(site)
+    own = find_posting(roles, candidate)
+    notes: list[Gap] = []
+    if own is not None and candidate.posting is None:
+        candidate = replace(candidate, posting=posting_of(own, fetched.documents, words))
+        notes.append(_chosen(own, candidate.role))
     pages = key_pages(site, findings)
     site = replace(site, key_pages=pages)
     name = company_name(site)
     suggestions = suggest(findings, name, candidate, as_of, fetched.documents, words)
     return Digest(
-        company=replace(company, name=name),
+        company=replace(company, name=name, identifiers=fetched.identifiers),
         description=description(site) or "",
         as_of=as_of,
         role=candidate.role or (candidate.posting.title if candidate.posting else ""),
@@ -207,13 +288,25 @@ def assemble(
         culture=findings[Kind.CULTURE],
         news=findings[Kind.NEWS],
         facts=findings[Kind.FACT],
+        openings=tuple(replace(role, yours=role is own) for role in roles),
         key_pages=pages,
         feeds=fetched.feeds,
         questions=suggestions.questions,
         preparation=suggestions.preparation,
         rapport=suggestions.rapport,
-        gaps=(*fetched.gaps, *_absent(findings, as_of)),
+        gaps=(*fetched.gaps, *notes, *refused(site, findings), *_absent(findings, as_of)),
         sources=fetched.records,
+        rejected=rejected,
+        links=links_only(replace(company, name=name), fetched.documents, fetched.identifiers),
+    )
+
+
+def _chosen(opening: Opening, role: str) -> Gap:
+    """Say which open role was taken for the posting that nobody gave."""
+    return Gap(
+        what="The posting",
+        why=f"none was given with --job; “{opening.title}” ({opening.url}) is the only open role "
+        f"that fits “{role}” and was used",
     )
 
 
@@ -248,7 +341,12 @@ def _written(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
 
 
-def _fetcher(task: Task, settings: config.Settings, clock: Clock) -> Fetcher:
+def open_fetcher(task: Task, settings: config.Settings, clock: Clock) -> Fetcher:
+    """Return what fetches for a task: the network, or its replay; the caller closes it.
+
+    Raises:
+        ConfigError: It is to replay and to record at once.
+    """
     if task.replay and task.record:
         raise ConfigError("--record and --replay exclude each other: a replay fetches nothing new.")
     if task.replay:
@@ -258,7 +356,8 @@ def _fetcher(task: Task, settings: config.Settings, clock: Clock) -> Fetcher:
         user_agent=settings.user_agent,
         clock=clock,
         allowed=settings.allowed,
-        recorder=Recorder(task.record) if task.record else None,
+        recorder=Recorder(task.record, secrets=settings.news_feeds) if task.record else None,
+        tokens={"api.github.com": settings.github_token} if settings.github_token else None,
     )
 
 

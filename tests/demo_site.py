@@ -10,6 +10,8 @@ import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.demo_places import places
+
 HOST = "https://www.lanternfield.example"
 ARCHIVED = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 ARCHIVE = Path(__file__).parents[1] / "researcher" / "demo" / "site.warc.gz"
@@ -28,7 +30,10 @@ _LAYOUT = """<!doctype html>
 <main>{body}</main>
 <footer><p>Lanternfield BV, Nieuwland 14, 9000 Ghent, Belgium. Registered in 2017.</p>
 <ul><li><a href="/values">Our values</a></li><li><a href="/handbook">How we work</a></li>
-<li><a href="/privacy">Privacy</a></li><li><a href="/contact">Contact</a></li></ul></footer>
+<li><a href="/privacy">Privacy</a></li><li><a href="/contact">Contact</a></li>
+<li><a href="https://github.com/lanternfield">GitHub</a></li>
+<li><a href="https://lanternfield.statuspage.io/">Status</a></li>
+<li><a href="https://www.linkedin.com/company/lanternfield">LinkedIn</a></li></ul></footer>
 </body></html>"""
 
 _ORGANISATION = """<script type="application/ld+json">{"@context": "https://schema.org",
@@ -107,7 +112,8 @@ in.</li><li>A four-day week of 36 hours, with Fridays free for everybody.</li>
 <h2>How we hire</h2><p>Our hiring process is one call, one paid half-day exercise with your future
 team, and an answer within a week.</p><h2>How you grow</h2><p>Every engineer has a written growth
 plan that is reviewed each quarter with somebody who is not their manager.</p>
-<h2>Open positions</h2><ul><li><a href="/careers/data-engineer">Data Engineer, Forecasting
+<h2>Open positions</h2><p>All of them are on
+<a href="https://job-boards.greenhouse.io/lanternfield">our job board</a>.</p><ul><li><a href="/careers/data-engineer">Data Engineer, Forecasting
 Platform</a></li><li><a href="/careers/field-technician">Field Technician, Leeds</a></li></ul>""",
     ),
     "/careers/data-engineer": (
@@ -294,16 +300,20 @@ def resources(base: str = HOST) -> dict[str, tuple[str, bytes]]:
 
 
 def archive() -> bytes:
-    """Return the archive (WARC 1.1, one gzip member a record), the same bytes every time."""
+    """Return the archive (WARC 1.1, one gzip member a record), the same bytes every time.
+
+    It holds the site and, after it, what other places hold of the company.
+    """
     stamp = ARCHIVED.strftime("%Y-%m-%dT%H:%M:%SZ")
     members = []
-    for number, (path, (kind, body)) in enumerate(resources().items()):
+    held = {f"{HOST}{path}": answer for path, answer in resources().items()} | places()
+    for number, (url, (kind, body)) in enumerate(held.items()):
         http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
         block = http.encode() + body
         head = (
             "WARC/1.1\r\nWARC-Type: response\r\n"
             f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\n"
-            f"WARC-Date: {stamp}\r\nWARC-Target-URI: {HOST}{path}\r\n"
+            f"WARC-Date: {stamp}\r\nWARC-Target-URI: {url}\r\n"
             "Content-Type: application/http; msgtype=response\r\n"
             f"Content-Length: {len(block)}\r\n\r\n"
         )

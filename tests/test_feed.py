@@ -226,3 +226,13 @@ def test_usual_paths_are_tried_only_without_autodiscovery() -> None:
     answers[f"{HOME}index.xml"] = ("application/xml", rss(entry()))
 
     assert crawl(answers).feeds == (f"{HOME}index.xml",)
+
+
+def test_an_entry_of_several_publishers_names_its_own() -> None:
+    """A feed that gathers from many says whose each entry is; else the feed's own title stands."""
+    gathered = entry().replace(
+        "</item>", '<source url="https://h.example">The Herald</source></item>'
+    )
+
+    assert [d.site_name for d in documents(rss(gathered))] == ["The Herald"]
+    assert [d.site_name for d in documents(rss(entry()))] == ["Lanternworks"]

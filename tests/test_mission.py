@@ -82,3 +82,34 @@ def test_page_on_the_mission_is_headed_by_it() -> None:
 def test_no_mission_is_an_honest_answer(url: str, html: str) -> None:
     """History, jokes, other bodies' missions and visions are no mission."""
     assert mission(document("<h1>Marl</h1><p>Pumps.</p>"), document(html, url)) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We drill wells so that nobody in the valley has to carry water.",
+        "We’re here so that more orchards live through a dry summer.",
+        "Our goal is that every village can mend its own pump.",
+        "We want to make watering a field as dull as switching on a lamp.",
+    ],
+)
+def test_what_for_is_a_mission_on_the_about_page(said: str) -> None:
+    """Few companies say "mission"; the sentence that says what for is the same thing."""
+    assert mission(document(f"<h1>About</h1><p>Founded in 1990.</p><p>{said}</p>", ABOUT)) == said
+
+
+def test_what_is_done_for_the_reader_is_none() -> None:
+    """The words "so that you …" sell; and outside About they explain a product."""
+    sells = "We deliver on Mondays so that you can water on Tuesdays."
+    explains = "We log every error so that nobody has to guess."
+
+    assert mission(document(f"<h1>About</h1><p>{sells}</p>", ABOUT)) == ""
+    assert mission(document(f"<h1>Logs</h1><p>{explains}</p>", "https://example.com/logs")) == ""
+
+
+def test_about_the_firm_is_an_about_page() -> None:
+    """An address that begins with "about" tells what the page is, however it goes on."""
+    said = "The goal of our firm: we exist to keep growers out of court."
+    page = document(f"<h1>Marl</h1><p>{said}</p>", "https://example.com/about-the-firm")
+
+    assert mission(page) == said

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from researcher.extract.names import Names, same_person
-from researcher.extract.people import extract
+from researcher.extract.people import examine, extract
 from researcher.extract.roles import CHIEF, EXECUTIVE, STAFF, Roles
 from researcher.models import Finding
 from researcher.vocabulary import Vocabulary
@@ -47,6 +47,117 @@ def test_cards_of_a_team_page_are_staff_with_leadership_first() -> None:
         ("Mira Oldenkamp", "Software Engineer"),
         ("Lin Ferrow", "Data Analyst"),
     ]
+
+
+def _cards(*people: tuple[str, str], more: str = "") -> str:
+    cards = "".join(
+        f'<div class="card"><h3>{name}</h3><p>{post}</p>{more}</div>' for name, post in people
+    )
+    return f'<h1>Our team</h1><div class="grid">{cards}</div>'
+
+
+def test_one_of_every_post_stands_before_the_second_of_the_same() -> None:
+    """Of many developers a reader wants one or two, then the designer and the accountant."""
+    page = _cards(
+        ("Ann Lee", "Developer"), ("Bonnie Roe", "Developer"), ("Cyril Dow", "Developer"),
+        ("Dina Orr", "Accountant"), ("Edgar Poe", "Designer"), ("Flora Ray", "CEO"),
+    )  # fmt: skip
+
+    assert names(("/team/", page)) == [
+        "Flora Ray",
+        "Ann Lee",
+        "Dina Orr",
+        "Edgar Poe",
+        "Bonnie Roe",
+        "Cyril Dow",
+    ]
+
+
+def test_towns_on_the_cards_are_no_people() -> None:
+    """A card has one name; what looks like one further down is where they work."""
+    page = _cards(
+        ("Ann Lee", "Developer"), ("Bonnie Roe", "Engineer"), ("Cyril Dow", "Analyst"),
+        more="<p>Addis Ababa, Ethiopia</p>",
+    )  # fmt: skip
+
+    assert names(("/team/", page)) == ["Ann Lee", "Bonnie Roe", "Cyril Dow"]
+
+
+def test_what_stands_below_every_name_is_no_post() -> None:
+    """The words "Read Full Bio" are furniture; an unknown line below one name may be a post."""
+    page = _cards(
+        ("Ann Lee", "Read Full Bio"), ("Bonnie Roe", "Read Full Bio"),
+        ("Cyril Dow", "Read Full Bio"),
+        ("Dina Orr", "Keeper of the Pumps"), ("Edgar Poe", "CEO"),
+    )  # fmt: skip
+
+    posts = {p.name: p.detail for p in found(("/team/", page))}
+
+    assert posts["Ann Lee"] == posts["Cyril Dow"] == ""
+    assert posts["Dina Orr"] == "Keeper of the Pumps"
+
+
+def test_a_heading_takes_no_post_from_the_person_below_it() -> None:
+    """The first person below "Gouvernance" is not its post."""
+    page = """<h1>Gouvernance</h1><h2>Comité de direction</h2><ul>
+    <li><b>Élodie Marchal</b>, directrice générale</li>
+    <li><b>Yann Le Goff</b>, directeur des pompes</li></ul>"""
+
+    assert names(("/gouvernance", page)) == ["Élodie Marchal", "Yann Le Goff"]
+
+
+def test_founders_in_one_line_below_their_heading() -> None:
+    """A line such as "Anna Example, CEO, and Ben Sample, CTO." names two."""
+    page = "<h1>About</h1><h2>Founders</h2><p>Berta Kraus, CEO, and Seun Adebay, CTO.</p>"
+
+    assert [(p.name, p.detail) for p in found(("/about", page))] == [
+        ("Berta Kraus", "CEO"),
+        ("Seun Adebay", "CTO"),
+    ]
+
+
+def test_a_byline_with_a_post_is_staff_and_one_from_elsewhere_is_not() -> None:
+    """Who signs the company's entry with a post works there, unless the post names another firm."""
+    html = "<h1>News</h1><p>March 2, 2026 {}</p><p>In May we close the old shed.</p>"
+    own = ("/blog/shed", html.format("Marcus Tyl, Managing Director"))
+    guest = ("/blog/guest", html.format("Gerda Holm, CEO, Acme Pumps"))
+
+    assert names(own, guest) == ["Marcus Tyl"]
+
+
+def test_an_officer_in_the_own_japanese_entry() -> None:
+    """Who is called "CTOの渡辺" in a company's own news is its CTO."""
+    page = "<h1>お知らせ</h1><p>春の学会にCTOの渡辺が登壇しました。</p>"
+
+    people = found(("/news/20260301/", page))
+
+    assert [(p.name, p.detail) for p in people] == [("渡辺", "CTO")]
+
+
+def test_short_quotations_are_customers_too() -> None:
+    """Whoever stands below a quotation, however short it is, speaks of the company from outside."""
+    slides = "".join(
+        f'<div class="slide"><p>“{said}”</p><p>{name}</p><p>VP Engineering, {firm}</p></div>'
+        for said, name, firm in (
+            ("The pump is the manual.", "Jakub Wilk", "Moondesk"),
+            ("We water in two days now.", "Hetty Oye", "Parcel Pine"),
+            ("It simply does not break.", "Ilse Brandt", "Fennel Works"),
+        )
+    )
+
+    assert names(("/", f"<h1>Pumps</h1><div>{slides}</div>")) == []
+
+
+def test_who_was_left_out_is_told_with_the_rule() -> None:
+    """`explain --rejected` needs the reason: a customer, a post at another firm."""
+    clients = TEAM.replace("Our team", "What our clients say")
+
+    left = examine(site(document(clients, "https://example.com/"), name="Fernhall")).rejected
+
+    assert {r.name: r.why for r in left}["Mira Oldenkamp"] == (
+        "the page is about customers, investors, guests or the like"
+    )
+    assert all(r.evidence is not None for r in left)
 
 
 def test_the_quote_holds_name_and_role() -> None:

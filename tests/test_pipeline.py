@@ -13,6 +13,7 @@ import pytest
 
 from researcher import config, pipeline, research
 from researcher.errors import ConfigError, NothingFetchedError
+from researcher.fetch import defaults
 from researcher.models import Digest
 from researcher.render import render
 from tests.clock import FakeClock
@@ -31,9 +32,10 @@ def _routes(base: str) -> dict[str, Route]:
 
 
 def _run(task: pipeline.Task, *grants: str) -> Digest:
-    """Run a task with a clock that does not wait."""
+    """Run a task with a clock that does not wait, the company's own site alone."""
     results: list[Digest] = []
-    settings = replace(config.Settings(), allowed=frozenset(grants))
+    off = dict.fromkeys(defaults(), False)
+    settings = replace(config.Settings(), allowed=frozenset(grants), sources=off)
 
     async def main() -> None:
         results.append(await pipeline.run(task, settings, clock=FakeClock()))

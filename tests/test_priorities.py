@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from researcher.extract.priorities import extract
+from researcher.extract.priorities import examine, extract
 from researcher.models import Document, Finding, PartialDate
 from tests.build import document, site
 
@@ -248,3 +248,34 @@ def test_japanese_entries_are_read() -> None:
 
     assert first.detail == "expansion"
     assert first.date == PartialDate(2026, 1, 15)
+
+
+def test_dated_adverts_are_no_developments_and_taken_posts_are_not_sought() -> None:
+    """What is sought is told once; a post that is taken or whose time is over not at all."""
+    jobs = page(
+        "karriere",
+        "Karriere",
+        """<div class="row"><h3>Kundenberater (m/w/d)</h3><p>11.01.2026</p><p>Halle 2</p></div>
+        <div class="row"><h3>Servicetechniker (besetzt)</h3><p>12.01.2026</p><p>Halle 3</p></div>
+        <div class="row"><h3>Schlosser (m/w/d)</h3><p>13.01.2026</p><p>Halle 4</p></div>""",
+        language="de",
+    )
+
+    told = found(jobs)
+
+    assert all(f.detail == "hiring" for f in told)
+    assert not any("besetzt" in quote for quote in quotes(told))
+
+
+def test_what_is_too_old_or_overruled_is_told_as_left_out() -> None:
+    """`explain --rejected` names the entry's day, and the newer fact that overrules."""
+    old = entry("news/2022/x", "Brambleworks launches Copse", "2022-05-01", "We launched Copse.")
+
+    left = examine(site(LAUNCH, old, as_of=AS_OF, name="Brambleworks")).rejected
+
+    assert [(r.name, r.why) for r in left if "Copse" in r.name] == [
+        (
+            "Brambleworks launches Copse",
+            "is of 2022-05-01: older than the 13 months that count as now",
+        )
+    ]

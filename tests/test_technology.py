@@ -163,7 +163,68 @@ def test_words_beside_japanese_are_read() -> None:
         language="ja",
     )
 
-    assert names(japanese) == ["ROS 2"]
+    assert names(japanese) == ["ROS2"]
+
+
+def test_a_page_headed_by_a_post_is_an_advert() -> None:
+    """What its sentences name is worked with, wherever the page stands."""
+    advert = page("pages/orchard-dev/", "Backend Developer", "<p>Events run on RabbitMQ.</p>")
+
+    assert names(advert) == ["RabbitMQ"]
+
+
+def test_several_in_one_sentence_of_a_careers_page_are_worked_with() -> None:
+    """A sentence without a known word for using things may still list them, in any language."""
+    careers = page(
+        "recrutement/",
+        "Recrutement",
+        "<p>Vous ferez grandir notre carnet de taille, écrit en Java sur une base PostgreSQL.</p>",
+        language="fr",
+    )
+
+    assert set(names(careers)) == {"Java", "PostgreSQL"}
+
+
+def test_what_a_thing_was_built_in_is_told_on_any_page_of_the_company() -> None:
+    """A press page that says how a product is made counts; one name in passing does not."""
+    game = page("games/", "Games", "<h2>Twiglet</h2><p>A quiet game about one orchard.</p>")
+    press = page("press/", "Press", "<p>Twiglet was built in Godot, with its sound in FMOD.</p>")
+    others = page("press/", "Press", "<p>The court held that Elbow built in Godot and FMOD.</p>")
+    other = page("press/", "Press", "<p>Twiglet was reviewed by somebody who likes Godot.</p>")
+
+    assert set(names(game, press)) == {"Godot", "FMOD"}
+    assert names(game, other) == []
+    assert names(game, others) == []
+
+
+def test_the_fuller_name_is_told_where_the_company_uses_it() -> None:
+    """Saying "Spring Boot" tells more than "Spring"; a version or a nickname tells no more."""
+    advert = page(
+        "jobs/developer/",
+        "Developer",
+        "<h2>Requirements</h2><ul><li>Spring Boot and Kafka</li><li>Drupal 10 and K8s</li></ul>",
+    )
+
+    assert set(names(advert)) == {"Spring Boot", "Apache Kafka", "Drupal", "Kubernetes"}
+
+
+def test_one_name_said_twice_is_no_list() -> None:
+    """Lighthouse House and Lighthouse Academy are two houses."""
+    allies = page("allies/", "Allies", "<ul><li>Lighthouse House, Lighthouse Inn</li></ul>")
+
+    assert names(allies) == []
+
+
+def test_words_of_the_vocabulary_that_are_common_need_company() -> None:
+    """Added names that are also words count only beside other technologies."""
+    about = page(
+        "about/",
+        "About us",
+        "<p>We keep the handlebars of our mowers low, a pyramid of crates and a jar of honey.</p>"
+        "<p>Our primavera starts with celery, and whatever you expect, we use less water.</p>",
+    )
+
+    assert names(about) == []
 
 
 def test_long_pages_take_linear_time() -> None:

@@ -188,3 +188,69 @@ def test_carousel_that_repeats_its_cards() -> None:
     html = f'<h1>Our values</h1><div class="grid">{cards * 5}</div>'
 
     assert len(names(document(html, VALUES))) == 3
+
+
+RULES = """<h1>Company</h1><h2>{heading}</h2>
+<div class="item"><div>01</div><h3>Ask the grower first</h3><p>No pump leaves without a visit.</p>
+</div><div class="item"><div>02</div><h3>Leave the gate open</h3><p>Anyone may read our plans.</p>
+</div><div class="item"><div>03</div><h3>Own the leak</h3><p>We say it before you see it.</p></div>
+"""
+WANTED = ["Ask the grower first", "Leave the gate open", "Own the leak"]
+
+
+@pytest.mark.parametrize("heading", ["How we decide", "The way we go", "What keeps us afloat"])
+def test_rules_of_conduct_under_a_heading_of_our_own_way(heading: str) -> None:
+    """A company may call its values anything; maxims under "how we …" on About are values."""
+    assert names(document(RULES.format(heading=heading), ABOUT)) == WANTED
+
+
+@pytest.mark.parametrize("heading", ["What we do", "How we help you", "How it works", "Services"])
+def test_maxims_elsewhere_are_no_values(heading: str) -> None:
+    """Under what is offered, or done for the reader, the same cards are something else."""
+    assert names(document(RULES.format(heading=heading), ABOUT)) == []
+
+
+def test_names_of_things_are_no_rules() -> None:
+    """Titles in capitals with a line are offers or teams, not maxims."""
+    html = RULES.format(heading="How we build").replace("Ask the grower first", "Cloud Migration")
+
+    assert names(document(html, ABOUT)) == []
+
+
+def test_definition_list() -> None:
+    """Terms with their lines below "Our values", without any card."""
+    terms = "".join(f"<dt>{name}</dt><dd>So we do, every day.</dd>" for name in WANTED)
+
+    assert names(document(f"<h1>Us</h1><h2>Our values</h2><dl>{terms}</dl>", ABOUT)) == WANTED
+
+
+def test_the_sentence_after_a_list_may_call_it_principles() -> None:
+    """The words "these principles are ours" below the list says as much as a heading above it."""
+    rules = "".join(f"<p><b>{name}.</b> So we do, every day.</p>" for name in WANTED)
+    html = f"<h1>About</h1><h2>Since 1990</h2>{rules}<p>These principles are read aloud.</p>"
+
+    assert names(document(html, ABOUT)) == WANTED
+
+
+def test_label_in_a_table_cell_heads_what_follows() -> None:
+    """Old Japanese pages have no headings; the numbers of the rules are no part of their names."""
+    html = """<table><tr><td><b>■ 行動指針</b></td></tr></table>
+    <p><b>一、畑に立つ</b><br>図面より先に畑を見ます。</p>
+    <p><b>二、水を惜しむ</b><br>一滴もむだにしません。</p>
+    <p><b>三、直して使う</b><br>新品より修理を勧めます。</p>"""
+
+    assert names(document(html, "https://example.com/philosophy.html")) == [
+        "畑に立つ",
+        "水を惜しむ",
+        "直して使う",
+    ]
+
+
+def test_sections_after_the_values_are_not_their_members() -> None:
+    """Where "What we believe" holds rules of its own, the next headings are other sections."""
+    rules = "".join(f"<p><b>{name}.</b> So we do, every day.</p>" for name in WANTED)
+    html = f"""<h1>Who we are</h1><h2>What we believe</h2>{rules}
+    <h2>About our parent</h2><p>It is old.</p><h2>Where we are</h2><p>In the valley.</p>
+    <h2>Global goals</h2><p>Water for all.</p>"""
+
+    assert names(document(html, ABOUT)) == WANTED

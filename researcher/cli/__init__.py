@@ -1,7 +1,8 @@
 """The command line: arguments, printing, exit codes. Nothing else prints.
 
 Exit codes: 0 ok, 1 unexpected, 2 usage or configuration, 3 the digest was made but something is
-missing because it failed, 4 nothing could be fetched, 5 delivery, 130 interrupted.
+missing because it failed, 4 nothing could be fetched, 5 delivery, 75 another run is at work, 130
+interrupted.
 """
 
 from __future__ import annotations
@@ -14,12 +15,30 @@ from difflib import get_close_matches
 import click
 
 from researcher import __version__
-from researcher.errors import ConfigError, DeliveryError, NothingFetchedError, ResearcherError
+from researcher.errors import (
+    BusyError,
+    ConfigError,
+    DeliveryError,
+    NothingFetchedError,
+    ResearcherError,
+)
 
 COMMANDS = {
     "digest": "Research a company and print the digest.",
     "demo": "The whole job on an invented company's archived site, with no network.",
+    "run": "Do what is due, send what is new, and say nothing otherwise.",
+    "show": "Print what is known of a company, now or on an earlier day.",
+    "diff": "Print what changed at a company, with the quotes.",
+    "history": "Print every look at a company and what came of it.",
+    "asked": "Say which questions you asked: they never come back.",
+    "export": "Print what is remembered as JSON, Markdown or CSV.",
+    "purge": "Delete what is old.",
+    "forget": "Delete a company and all that is known of it.",
+    "explain": "Show why a finding is in a digest, or why a candidate is not.",
+    "send": "Send one company's mail now, to an address or a file.",
+    "mail": "Check the mail settings: mail test.",
     "read": "Show what is read of a page: its text, blocks and dates.",
+    "sources": "Every source: whether it is on, why, and its terms.",
     "doctor": "Check this machine: versions, extras, settings.",
 }
 """Every command and its one line of help; the module of the same name holds it."""
@@ -119,6 +138,8 @@ def run(arguments: Sequence[str]) -> int:
         return _say(str(error), 4)
     except DeliveryError as error:
         return _say(str(error), 5)
+    except BusyError as error:
+        return _say(str(error), 75)
     except ResearcherError as error:
         return _say(str(error), 1)
     except BrokenPipeError:

@@ -30,6 +30,14 @@ researcher digest "Example Robotics" --contact you@example.com"""
     help="Your CV (md, txt, pdf, docx); it never leaves this machine.",
 )
 @click.option(
+    "--page",
+    "pages",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A page that you saved (LinkedIn, Glassdoor, …; html, txt); repeatable.",
+)
+@click.option(
     "--interviewer",
     default="",
     help="A name, a title, or recruiter, hiring manager, peer, executive.",
@@ -71,6 +79,7 @@ def digest(
     role: str,
     job: str,
     cv: Path | None,
+    pages: tuple[Path, ...],
     interviewer: str,
     interview: str,
     form: str,
@@ -93,6 +102,7 @@ def digest(
     # Half a second of imports: after the arguments are known to be right.
     from researcher import config, pipeline
     from researcher.cli.progress import showing
+    from researcher.cli.sources import consented
     from researcher.render import render
 
     settings = config.load()
@@ -109,12 +119,15 @@ def digest(
         browser=browser or settings.browser,
     )
     destination = deliver(out, form)
+    for terms in () if quiet else consented(settings):
+        click.echo(terms, err=True)
     with showing(quiet=quiet, verbose=verbose) as progress:
         result = pipeline.research(
             company,
             role=role,
             job=job,
             cv=cv,
+            pages=pages,
             interviewer=interviewer,
             interview=config.day(interview, "--interview") if interview else None,
             as_of=config.day(as_of, "--as-of") if as_of else None,

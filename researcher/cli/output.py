@@ -68,7 +68,7 @@ class Destination:
             path = self.folder / file_name(
                 digest.company.name or digest.company.url, digest.as_of, suffix
             )
-        _write_whole(path, text)
+        write_text(path, text)
         if not quiet or self.file is None:
             sys.stdout.write(f"{path}\n")
 
@@ -94,7 +94,12 @@ def deliver(out: str, form: str) -> Destination:
     return Destination(file=path)
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        DeliveryError: It cannot be written; an older one is left as it was.
+    """
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

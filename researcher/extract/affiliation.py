@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from researcher.extract.roles import Roles
 from researcher.models import Block, Document, Site
 from researcher.text import key
 from researcher.urls import segments
@@ -129,6 +130,12 @@ class Affiliations:
             return not self.is_own(role[found.end() :])
         words = {w.strip("(),").casefold() for w in role.split()}
         return bool(words & self._organisations) and not self.names_own(role)
+
+    def is_elsewhere(self, role: str, roles: Roles) -> bool:
+        """Tell whether a post is one at another organisation, were it but named after a comma."""
+        _, comma, rest = role.partition(", ")
+        told = bool(comma) and roles.rank(rest) is None and not self.is_own(rest)
+        return told or self.is_foreign(role)
 
 
 def is_entry(document: Document) -> bool:

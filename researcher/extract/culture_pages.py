@@ -41,6 +41,8 @@ _THERE = OWN | {"team", "entry", "community"}
 """Kinds of pages on which a heading "Benefits" means the people who work there."""
 _SURE = WORK | {"values", "inclusion"}
 _SOLD = frozenset({"case", "product", "program"})
+_ON_BOARD = -1.0
+"""A board has many postings, each with duties that sound like ways of working."""
 _OLD = 1500
 """Days after which an entry is old."""
 
@@ -128,6 +130,8 @@ class Pages:
         points = against or ([max(points)] if points else [])
         if "posting" in kinds and not against:
             points = [(_WORTH["posting"], "the page is a posting")]
+            if document.source == "profile":
+                points = [(_WORTH["posting"] + _ON_BOARD, "a posting of a job board")]
         if not self.in_first_language(document):
             points.append((-2.5, "stands in another language than the start page"))
         if "entry" in kinds:

@@ -15,7 +15,9 @@ from researcher import evidence
 from researcher.extract.entries import months
 from researcher.extract.events import Events, troubles
 from researcher.extract.listings import Entry
+from researcher.extract.roles import Roles
 from researcher.extract.speech import Speech, is_solid, names_later_year
+from researcher.extract.standing import page_kinds
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Site
 from researcher.text import key, shorten, words
 from researcher.urls import identity, segments
@@ -30,6 +32,8 @@ _READ = 60
 """Blocks of an entry that are read."""
 _SENTENCE = (35, 560)
 _QUOTES = 4
+_GENDERS = re.compile(r"\((?:[mwfhdx]/){1,2}[mwfhdx]\)", re.IGNORECASE)
+"""What adverts in German and French add to a post's title."""
 _DECIDING = frozenset({"aim", "future", "not_hiring", "now"})
 
 
@@ -54,7 +58,11 @@ def developments(
     found_entries: Sequence[Entry], site: Site, speech: Speech, events: Events
 ) -> list[Finding]:
     """Return the developments of the twelve months before the digest's day, best first."""
-    recent = [e for e in found_entries if months(e.date, site.as_of) <= WINDOW]
+    recent = [
+        e
+        for e in found_entries
+        if months(e.date, site.as_of) <= WINDOW and not is_advert(e, site, speech)
+    ]
     start = identity(site.company.url)
     shown = sum(1 for e in recent if any(identity(d.url) == start for d in _places(e)))
     made = [_read(entry, site, speech, events, crowd=shown) for entry in recent]
@@ -69,6 +77,19 @@ def developments(
         if rank < 8:
             found += _further(development, main, events)
     return sorted(found, key=lambda f: -f.score)
+
+
+def is_advert(entry: Entry, site: Site, speech: Speech) -> bool:
+    """Tell a dated advert on a careers page from news: by a post's title, or that it is taken.
+
+    What is sought is told from the careers pages as a whole; one advert is no development.
+    """
+    kinds = page_kinds(entry.document, site.words.table("structure"))
+    if not kinds & {"careers", "posting"} or "entry" in kinds:
+        return False
+    if _GENDERS.search(entry.headline) or "filled" in speech.cues(entry.headline):
+        return True
+    return Roles(site.words.table("roles")).read(entry.headline) is not None
 
 
 def _places(entry: Entry) -> tuple[Document, ...]:

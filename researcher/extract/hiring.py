@@ -70,10 +70,12 @@ def hiring(site: Site, speech: Speech, events: Events) -> Hiring:
         home = site.documents[0].language
         foreign = 0.3 * (bool(home) and document.language != home)
         if careers:
-            found = _adverts(document, roles, posting="posting" in kinds)
+            found = _adverts(document, roles, speech, posting="posting" in kinds)
             adverts += [said for said in found if key(said.text) not in blanks]
         for block, text in standing_texts(document, speech):
             cues = speech.cues(text)
+            if "filled" in cues:
+                continue
             if "not_hiring" in cues and not _IF.match(text) and (careers or cues & {"we", "own"}):
                 closed.append(_Said(1.0 + careers - 0.002 * len(text), text, document))
             elif _IF.match(text) or not (careers or cues & {"we", "own"}):
@@ -96,13 +98,13 @@ def _over(document: Document, site: Site) -> bool:
     return bool(years) and max(years) < site.as_of.year - 1
 
 
-def _adverts(document: Document, roles: Roles, *, posting: bool) -> Iterator[_Said]:
-    """Yield the titles of the posts that a careers page offers."""
+def _adverts(document: Document, roles: Roles, speech: Speech, *, posting: bool) -> Iterator[_Said]:
+    """Yield the titles of the posts that a careers page offers; not those that are taken."""
     for block in document.main:
         linked = any(link.text == block.text for link in block.links)
         if not (block.kind in ("heading", "term") or linked) or len(block.text) > _ADVERT:
             continue
-        if roles.read(block.text) is not None:
+        if roles.read(block.text) is not None and "filled" not in speech.cues(block.text):
             yield _Said(1.0 + 0.5 * posting + 0.2 * linked, block.text, document)
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from researcher.discretion import may_be_quoted
 from researcher.models import Document, Site, Thing
 from researcher.text import clean, fold, key, sentences
 from researcher.urls import host, registrable
@@ -85,6 +86,11 @@ def company_name(site: Site) -> str:
     return forms[best].most_common(1)[0][0]
 
 
+def without_form(name: str) -> str:
+    """Return a company's name without its legal form ("Example Ltd" → "Example")."""
+    return fold(_LEGAL.sub(" ", name))
+
+
 @lru_cache(maxsize=2)
 def own_forms(site: Site) -> tuple[str, ...]:
     """Return the keys (`text.key`) under which the company's name may stand in a sentence.
@@ -122,7 +128,7 @@ def description(site: Site) -> str | None:
     ordered = pages[:1] + [d for d in pages if about and d.url == about]
     for document in ordered:
         text = clean(document.description)
-        if _LEAST <= len(text) <= _MOST:
+        if _LEAST <= len(text) <= _MOST and may_be_quoted(text):
             return text
     own = own_forms(site)
     for document in ordered:
@@ -130,7 +136,9 @@ def description(site: Site) -> str | None:
             if block.kind != "paragraph" or len(block.text) < _LEAST:
                 continue
             for sentence in sentences(block.text, document.language)[:2]:
-                if _LEAST <= len(sentence) <= _MOST and any(n in key(sentence) for n in own):
+                if not _LEAST <= len(sentence) <= _MOST or not may_be_quoted(sentence):
+                    continue
+                if any(n in key(sentence) for n in own):
                     return sentence
     return None
 

@@ -12,20 +12,24 @@ from dataclasses import dataclass
 
 from researcher.evidence import cite
 from researcher.extract.phrases import Phrases, Said, phrases
+from researcher.extract.rejections import Dropped, rejected
 from researcher.extract.standing import edition, first_language, own_names, page_kinds, words_of
 from researcher.extract.structure import body
-from researcher.models import Block, Document, Finding, Kind, Site
+from researcher.models import Block, Document, Examined, Finding, Kind, Site
 from researcher.text import key, sentences
 
 THRESHOLD = 5.0
 """Points below which the company is said to state no mission."""
 
-_HEADED, _STATED, _TITLE, _PURPOSE, _AIM, _HELPS = 10.0, 8.0, 7.0, 4.5, 5.0, 2.5
+_HEADED, _STATED, _TITLE, _PURPOSE, _AIM, _HELPS, _SO = 10.0, 8.0, 7.0, 4.5, 5.0, 2.5, 3.0
 _SAID = (
     ("stated", _STATED, "names the mission"),
     ("aim", _AIM, "states a purpose"),
+    ("so", _SO, "says what for"),
     ("helps", _HELPS, "says whom it helps"),
 )
+_OPENING = 4
+"""Words at a sentence's beginning that may hold its subject."""
 _PAGE = {
     "about": 3.0,
     "values": 3.0,
@@ -58,23 +62,40 @@ def extract(site: Site) -> Iterable[Finding]:
 
     Its evidence is the sentence, and where another page states it as plainly, that one too.
     """
+    return examine(site).findings
+
+
+def examine(site: Site) -> Examined:
+    """Return the mission, and the sentences that came close."""
     finder = _Finder(site)
-    found = [s for document in site.documents for s in finder.statements(document)]
-    found = sorted((s for s in found if s.score >= THRESHOLD), key=lambda s: -s.score)
-    for best in found:
+    weighed = [s for document in site.documents for s in finder.statements(document)]
+    weighed.sort(key=lambda s: -s.score)
+    for best in weighed:
+        if best.score < THRESHOLD:
+            break
         first = cite(best.document, best.text)
         if first is None:
             continue
-        return [
-            Finding(
-                kind=Kind.MISSION,
-                name=best.text,
-                evidence=(first,),
-                score=best.score,
-                reasons=best.reasons,
-            )
-        ]
-    return []
+        found = Finding(
+            kind=Kind.MISSION,
+            name=best.text,
+            evidence=(first,),
+            score=best.score,
+            reasons=best.reasons,
+        )
+        return Examined(
+            findings=(found,),
+            rejected=rejected(Kind.MISSION, _dropped(weighed, best.score), (found,)),
+        )
+    return Examined(findings=(), rejected=rejected(Kind.MISSION, _dropped(weighed, 0.0), ()))
+
+
+def _dropped(weighed: Sequence[_Statement], best: float) -> Iterator[Dropped]:
+    for one in weighed:
+        why = f"{one.score:.1f} points of the {THRESHOLD:.0f} that a mission needs"
+        if one.score >= THRESHOLD:
+            why = f"a surer sentence has {best:.1f} points, this one {one.score:.1f}"
+        yield Dropped(one.text, f"{why}: {'; '.join(one.reasons)}", one.document, (one.text,))
 
 
 class _Finder:
@@ -93,6 +114,7 @@ class _Finder:
         self._sees = phrases(table["vision"])
         self._named = phrases(name for name in self._names if len(name) > 2)
         self._self = phrases([*table["self"], *(name for name in self._names if len(name) > 2)])
+        self._you = phrases(table["you"])
         self._about = {words_of(t) for t in table["about"]}
         self._about_words = {parts[0] for parts in self._about if len(parts) == 1}
         self._language = first_language(site)
@@ -192,12 +214,20 @@ class _Finder:
                 hit = hits.get(name)
                 if hit is None or hit.end == len(said.words):
                     continue
+                if name == "so" and not self._serves(said, kinds):
+                    continue
                 told = [(points + extra, f"{why}: {hit.phrase!r}"), *around]
                 theirs = not self._self.first(said) and not said.solid
                 if theirs and not (name == "stated" and kinds & {"about", "home"}):
                     told.append((-1.0 if name == "aim" else -4.0, "does not say whose"))
                 yield self._weighed(document, sentence, kinds, told)
                 break
+
+    def _serves(self, said: Said, kinds: frozenset[str]) -> bool:
+        """Tell whether "we …, so that everyone …" speaks of others than the reader."""
+        subject = self._self.first(said)
+        own = subject is not None and subject.start < _OPENING
+        return own and bool(kinds & {"home", "about", "values"}) and not self._you.first(said)
 
     def _visionary(self, said: Said) -> bool:
         """Tell whether a text opens with a vision."""

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from researcher.extract.affiliation import is_entry
 from researcher.extract.offers import (
     CASE,
     OPEN,
@@ -18,14 +17,16 @@ from researcher.extract.offers import (
     Offers,
     Quote,
 )
-from researcher.extract.structure import Run, runs
+from researcher.extract.structure import Card, Run, runs
 from researcher.models import Block, Document
 from researcher.text import key, words
 from researcher.urls import identity, same_site, segments
 
 _BEGUN = re.compile(r"(.{2,40}?)(?:: | [–—-] | (?:is|are|ist|est|es) (?:an?|the|our) )")
+_COUNTED = re.compile(r"[^\W\d_]+ \d{1,2}")
 _ALIKE = 0.5
 _SLUG = 5
+_TITLE_WORDS = 10
 _CARDS = 12
 _LINE = 40
 _SHOWN = 600
@@ -50,28 +51,31 @@ class OfferPages(Offers):
     def page(self, document: Document, place: int) -> Iterator[Offer]:
         """Yield what a page is about, where it is the page of one offer."""
         parts = self._parts(document.url)
-        if not parts or is_entry(document) or identity(document.url) == self._start:
+        if not parts or self.is_entry(document) or identity(document.url) == self._start:
             return
         kinds = self._path(document.url)
-        if "outside" in kinds:
+        if "outside" in kinds and not self._is_part_of_name(kinds, parts[-1]):
             return
         listed = self._nav[identity(document.url)] / self._pages
         above = next((k for k in reversed(kinds[:-1]) if k), "")
         above = above or self._menus.get(identity(document.url), "")
-        if above == "outside" or (not above and listed < 0.3):
+        if above == "outside" or (not above and self.tells_of_itself(document)):
+            return
+        if not above and listed < 0.3 and identity(document.url) not in self._shown:
             return
         menu = [t for t, _ in self._texts.get(identity(document.url), Counter()).most_common(3)]
-        if any(self.announced(text) == "outside" for text in (*menu, *self._heads(document)[:1])):
+        called = (*menu, *self._heads(document)[:1])
+        if any(self._outside.share(t) > (0.9 if above else 0.33) for t in called):
             return
         if self._is_index(kinds[-1], document):
             return
-        name = self._name(document, parts[-1])
+        name = self._name(document, parts[-1], told=bool(above))
         body = [b for b in document.main if b.kind == "paragraph"][:4]
-        if not name or self._is_person(name, body):
+        if not name or self.is_person(name, body):
             return
         kind = above or kinds[-1] or ""
         shown = self.without_case(name) if kind == CASE else name
-        weight = 2.0 if above else 1.2
+        weight = 2.0 if above else 1.2 if listed >= 0.3 else 2.2
         weight += 1.0 if listed >= 0.3 else 0.0
         reasons = ["has a page of its own"]
         if listed >= 0.3:
@@ -85,6 +89,12 @@ class OfferPages(Offers):
             place=(place, 0),
             reasons=tuple(reasons),
         )
+
+    def _is_part_of_name(self, kinds: Sequence[str], last: str) -> bool:
+        """Tell whether only the page's own name holds such a word: "/services/rural-jobs/"."""
+        above = [kind for kind in kinds[:-1] if kind]
+        share = self._outside.share(re.sub(r"[-_]+", " ", last))
+        return share < 1 and bool(above) and "outside" not in above
 
     def without_case(self, name: str) -> str:
         """Return a case's name without the words that call it one ("Example Case Study")."""
@@ -108,25 +118,35 @@ class OfferPages(Offers):
         heads = (b.text for b in document.main if b.kind == "heading" and b.level in (1, 2))
         return [text for text in heads if key(text) not in self._furniture][:3]
 
-    def _name(self, document: Document, slug: str) -> str:
-        """Return what the page calls its subject: heading, title or menu, as its address does."""
+    def _name(self, document: Document, slug: str, *, told: bool) -> str:
+        """Return what the page calls its subject: heading, title or menu, as its address does.
+
+        `told` says that the pages above announce offers.
+        """
         wanted = set(words(re.sub(r"[-_]+", " ", slug)))
         heads = self._heads(document)
         titles = [t.strip() for t in TITLE.split(document.title) if t.strip()][:2]
         menu = [t for t, _ in self._texts.get(identity(document.url), Counter()).most_common(2)]
+        # "Area 1" says less than the heading that the page itself has.
+        if heads and self.is_name(heads[0]):
+            menu = [t for t in menu if not _COUNTED.fullmatch(t)] if heads[0] not in menu else menu
+            titles = [t for t in titles if not _COUNTED.fullmatch(t) or t in heads]
+            slug_says = not _COUNTED.fullmatch(re.sub(r"[-_]+", " ", slug))
+        else:
+            slug_says = True
         best, top = "", -1.0
         titles = [t for t in titles if key(t) not in self._furniture]
         # "NAME is the first planner …", "NAME: what it does": the name stands before.
         begun = [p[1] for t in (*heads[:1], *titles[:1]) if (p := _BEGUN.match(t))]
         for rank, text in enumerate((*heads[:1], *titles, *menu, *begun)):
-            if not self.is_name(text):
+            if not self.is_name(text, told=told):
                 continue
             own = set(words(text))
             score = 2 * len(own & wanted) / max(1, len(own) + len(wanted)) - 0.02 * rank
             if score > top:
                 best, top = text, score
-        if top < _ALIKE and (told := self._as_written(document, slug)):
-            return told
+        if top < _ALIKE and slug_says and (written := self._as_written(document, slug)):
+            return written
         return best or next((t for t in heads[1:] if self.is_name(t)), "")
 
     def _as_written(self, document: Document, slug: str) -> str:
@@ -165,7 +185,7 @@ class OfferPages(Offers):
 
     def cards(self, document: Document, place: int) -> Iterator[Offer]:
         """Yield the members of runs that a heading or the page announces as offers."""
-        if is_entry(document):
+        if self.is_entry(document):
             return
         parts = self._parts(document.url)
         home = identity(document.url) == self._start or not parts
@@ -187,7 +207,7 @@ class OfferPages(Offers):
         above = next((k for h in reversed(run.path) if (k := self.announced(h))), "")
         if above == "outside":
             return
-        if run.path and self._is_named_after_someone(run.path[-1]):
+        if run.path and self._is_of_someone(run):
             return
         if not above and run.path and run.path[-1].rstrip().endswith("?"):
             return
@@ -199,12 +219,13 @@ class OfferPages(Offers):
             return
         if not page and not above and run.kind == "headings":
             return
-        named = [c for c in run.cards if self.is_name(c.name)]
+        cards = [self._titled_by_page(card, document) for card in run.cards]
+        named = [c for c in cards if self.is_name(c.name) and not _is_picture(c)]
         told = [c for c in named if len(c.text) >= _LINE]
         if len(named) < 0.5 * len(run.cards) or (not told and not (above and run.kind == "cards")):
             return
         if len(run.cards) > 60 or sum(
-            self._is_person(c.name, c.blocks) for c in run.cards
+            self.is_person(c.name, c.blocks) for c in run.cards
         ) >= 0.5 * len(run.cards):
             return
         weight = (1.4 if above else 0.8) + (0.8 if home else 0.0) - (0.7 if detail else 0.0)
@@ -216,34 +237,63 @@ class OfferPages(Offers):
             # "Safety: in line with all standards" is a feature, no offer.
             if run.kind in ("list", "leads", "rows") and card.text[:1].islower():
                 continue
-            if self._is_person(card.name, card.blocks):
+            if self.is_person(card.name, card.blocks):
                 continue
             yield Offer(
                 name=card.name.rstrip(" .:"),
                 kind=kind,
                 weight=weight + (0.5 if target else 0.0) + (0.2 if card.text else -0.4),
-                quotes=tuple(_card_quotes(document, card.name, card.blocks)),
+                quotes=tuple(card_quotes(document, card.name, card.blocks)),
                 page=target,
                 place=(place, run.position),
                 reasons=(f"one of {len(run.cards)} under “{(run.path or ('the page',))[-1]}”",),
+                run=" ".join(run.path),
             )
 
-    def _is_named_after_someone(self, heading: str) -> bool:
-        """Tell whether a heading is a person's name with a degree or a post behind it."""
-        name = self._names.read(heading)
-        return name is not None and name.words > 1 and not name.doubts and name.text != heading
+    def _titled_by_page(self, card: Card, document: Document) -> Card:
+        """Part a card that is all one text as its page's address does.
 
-    def _is_person(self, text: str, blocks: Sequence[Block]) -> bool:
+        "Rill pumps Water without current", leading to "/rill-pumps/", is called "Rill pumps".
+        """
+        if card.text or len(card.blocks) != 1:
+            return card
+        text = card.blocks[0].text
+        for link in card.blocks[0].links:
+            slug = "".join(words(segments(link.url)[-1])) if segments(link.url) else ""
+            if len(slug) < _SLUG or not same_site(link.url, document.url):
+                continue
+            slug, pieces = _plain(slug), text.split()
+            for size in range(1, min(len(pieces), _TITLE_WORDS)):
+                name = " ".join(pieces[:size])
+                if _plain(name) == slug or _plain(name.replace("&", "and")) == slug:
+                    return Card(name=name, text=" ".join(pieces[size:]), blocks=card.blocks)
+        return card
+
+    def _is_of_someone(self, run: Run) -> bool:
+        """Tell whether a run's heading is a person's name: with a post, or told of below it."""
+        name = self._names.read(run.path[-1])
+        if name is None or name.words < 2 or name.doubts:
+            return False
+        blocks = [b for card in run.cards[:4] for b in card.blocks[:4]]
+        return name.text != run.path[-1] or self.is_person(run.path[-1], blocks)
+
+    def is_person(self, text: str, blocks: Sequence[Block]) -> bool:
         """Tell whether a text is a person's name: a post follows it, or the given name again."""
         name = self._names.read(text)
         if name is None or name.words < 2 or name.doubts:
             return False
+        if name.text != text and not name.rest:
+            return True
         lines = [name.rest, *((b.lines or (b.text,))[0] for b in blocks if b.text != text)][:4]
         if any(self._roles.read(line) is not None for line in lines if line):
             return True
-        given = re.escape(name.text.split()[0])
-        said = " ".join(b.text for b in blocks)[:400]
-        return re.search(rf"(?:^|[.!?] ){given} [a-z]", said) is not None
+        own = name.text.split()
+        said = " ".join(b.text for b in blocks if b.text != text)[:400]
+        # "Jane has led …", "Ms. Doe joined …": a person is told of.
+        given = (at + len(own[0]) + 1 for at in _starts(said, own[0] + " "))
+        return any(said[at : at + 1].islower() for at in given) or any(
+            found[1] == own[-1] for found in self._titled.finditer(said)
+        )
 
     def _target(self, blocks: Sequence[Block], document: Document) -> str | None:
         """Return the page that a card leads to, empty for none; None where it is no offer's."""
@@ -254,7 +304,7 @@ class OfferPages(Offers):
                 target = identity(link.url)
                 kinds = self._path(link.url)
                 known = self._documents.get(target)
-                if (known is not None and is_entry(known)) or "outside" in kinds:
+                if (known is not None and self.is_entry(known)) or "outside" in kinds:
                     return None
                 return target if target != identity(document.url) and segments(link.url) else ""
         return ""
@@ -278,6 +328,24 @@ class OfferPages(Offers):
             )
 
 
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", key(text))
+
+
+def _is_picture(card: Card) -> bool:
+    """Tell whether a card's name only numbers a picture ("Slide 2")."""
+    return bool(_COUNTED.fullmatch(card.name)) and card.blocks[0].kind == "caption"
+
+
+def _starts(text: str, words: str) -> Iterator[int]:
+    """Yield the places where a sentence begins with the words."""
+    at = text.find(words)
+    while at >= 0:
+        if at == 0 or text[at - 2 : at] in (". ", "! ", "? "):
+            yield at
+        at = text.find(words, at + 1)
+
+
 def _cut(text: str) -> str:
     """Return whole sentences from the start, as far as a quote may go."""
     if len(text) <= _SHOWN:
@@ -286,7 +354,8 @@ def _cut(text: str) -> str:
     return text[: end + 1] if end > 0 else text[:_SHOWN].rsplit(" ", 1)[0]
 
 
-def _card_quotes(document: Document, name: str, blocks: Sequence[Block]) -> Iterator[Quote]:
+def card_quotes(document: Document, name: str, blocks: Sequence[Block]) -> Iterator[Quote]:
+    """Yield a card's wordings, the most telling first: its name with its line."""
     texts = [b.text for b in blocks if b.kind != "button"]
     long = next((t for t in texts if len(t) >= _LINE), "")
     head = next((t for t in texts if name in t), name)

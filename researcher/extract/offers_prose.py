@@ -24,6 +24,7 @@ _FOREIGN = re.compile(
     r"trade-?marks? of|Marken? (?:der|von)|marques? de|marcas? (?:registradas? )?de"
 )
 _LONGEST = 420
+_CALLED = 30
 _TIED = 3
 """Sentences that are cited of one name at most."""
 
@@ -73,8 +74,7 @@ def told(site: Site, offers: Offers, own: tuple[str, ...]) -> Iterator[Offer]:
 
 
 def _document(document: Document, place: int, reader: _Reader) -> Iterator[Offer]:
-    if reader.offers.is_outside(document):
-        return
+    outside = reader.offers.is_outside(document)
     for block in document.main:
         text = block.text
         if block.kind not in ("paragraph", "entry", "row") or not 30 <= len(text) <= 4000:
@@ -82,7 +82,8 @@ def _document(document: Document, place: int, reader: _Reader) -> Iterator[Offer
         if _IS.match(text) or _HAN.match(text[:120]) or reader.makes.search(_lowered(text)):
             parts = sentences(text, document.language)
             for at, sentence in enumerate(parts):
-                if (found := _sentence(fold(sentence), reader, first=at == 0)) is not None:
+                first = at == 0 and not outside
+                if (found := _sentence(fold(sentence), reader, first=first)) is not None:
                     yield replace(
                         found,
                         quotes=((document, fold(sentence)),),
@@ -96,12 +97,13 @@ def _sentence(sentence: str, reader: _Reader, *, first: bool) -> Offer | None:
     found = (_HAN.match(sentence) or _IS.match(sentence)) if first else None
     if found:
         name, says = found[1].strip(), found[2]
-        if reader.offers.is_name(name) and _calls_thing(reader.offers, says):
-            tied = reader.is_tied(sentence, name)
+        if _calls_thing(reader.offers, says) and reader.offers.is_name(name, told=True):
+            tied = not reader.offers.is_others(name) and reader.is_tied(sentence, name)
             return _offer(name, sentence, 1.0 if tied else 0.0, "a sentence says what it is")
     if (made := reader.makes.search(_lowered(sentence))) and reader.is_tied(sentence, made[1]):
         name = made[1].strip()
-        if reader.offers.is_name(name) and _calls_thing(reader.offers, sentence):
+        may = reader.offers.is_name(name, told=True) and not reader.offers.is_others(name)
+        if may and reader.offers.things.share(" ".join(sentence.split()[:_CALLED])) > 0:
             return _offer(name, sentence, 0.8, "a sentence says that the company makes it")
     return None
 
@@ -139,6 +141,8 @@ def _marked(site: Site, reader: _Reader) -> Iterator[Offer]:
         written, document, text, place = first[name]
         if len(places) < 2 or not reader.offers.is_name(written):
             continue
+        if reader.offers.is_others(written):
+            continue
         sentence = next(
             (s for s in sentences(text, document.language) if written in s and len(s) <= _LONGEST),
             written,
@@ -157,4 +161,8 @@ def _calls_thing(offers: Offers, says: str) -> bool:
     """Tell whether what is said begins by calling it a product, a tool, a programme."""
     if re.search(r"[\u3040-\u9fff]", says):
         return offers.things.share(says) > 0
-    return offers.things.share(" ".join(says.split()[:30])) > 0
+    # "an important country in our plan for a product" calls it a country.
+    said = re.split(r"[,;:] |\. ", says)[0].split()[:_CALLED]
+    end = next((at for at, word in enumerate(said) if at and word in offers.bounds), len(said))
+    called = " ".join(said[:end])
+    return offers.things.share(called) > 0 and not offers.bodies.share(called)

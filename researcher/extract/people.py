@@ -14,10 +14,11 @@ from researcher.extract.names import Names, same_person
 from researcher.extract.people_lists import Candidate, listed
 from researcher.extract.people_profiles import profile
 from researcher.extract.people_prose import Prose
+from researcher.extract.rejections import Dropped, rejected
 from researcher.extract.roles import ADVISER as ADVISER_RANK
 from researcher.extract.roles import BOARD as BOARD_RANK
-from researcher.extract.roles import CHAIR, CHIEF, EXECUTIVE, HEAD, STAFF, UNKNOWN, Roles
-from researcher.models import Document, Finding, Kind, Site, Thing
+from researcher.extract.roles import CHAIR, CHIEF, EXECUTIVE, HEAD, MANAGER, STAFF, UNKNOWN, Roles
+from researcher.models import Document, Examined, Finding, Kind, Site, Thing
 from researcher.text import key
 from researcher.urls import segments
 
@@ -51,16 +52,24 @@ def extract(site: Site) -> Iterable[Finding]:
     company. Left out: customers, investors, guests, authors of quotations and comments, former
     staff, and whoever is tied to another organisation. Someone met under several spellings is one.
     """
+    return examine(site).findings
+
+
+def examine(site: Site) -> Examined:
+    """Return the company's people, and who is named like one of them and was left out."""
     people, table = site.words.table("people"), site.words.table("roles")
     names, roles = Names(people, table), Roles(table)
     own = own_forms(site)
     affiliations = Affiliations(site, own)
     prose = Prose(site, spellings(site), names, roles, affiliations)
     candidates: list[Candidate] = []
+    dropped: list[Dropped] = []
     for place, document in enumerate(site.documents):
         if document.source != "website":
             continue
-        candidates += listed(document, place, names, roles, affiliations)
+        kept, left = listed(document, place, names, roles, affiliations)
+        candidates += kept
+        dropped += left
         own_page = profile(document, place, names, roles, affiliations)
         if own_page is not None and not is_entry(document):
             candidates.append(own_page)
@@ -71,8 +80,13 @@ def extract(site: Site) -> Iterable[Finding]:
     for place, document in enumerate(site.documents):
         told += prose.read(document, place)
     told = told[:_READ]
-    sure = sorted(_current(candidates, affiliations), key=_trust)
+    current = _current(candidates, affiliations)
+    sure = sorted(current, key=_trust)
+    gone = [c for c in candidates if c.group != HEARSAY and not any(c is kept for kept in current)]
+    dropped += [_left(c, "no longer stands on the page of the list") for c in gone]
     if sum(c.group == TEAM for c in sure) >= _SETTLED:
+        stale = [c for c in told if _is_stale(c, site)]
+        dropped += [_left(c, "is named only in an old entry, not among the team") for c in stale]
         told = [c for c in told if not _is_stale(c, site)]
     signed = _authors(site, names) if len(sure) < _SETTLED else ()
     merged = _merge([*sure, *told, *signed])
@@ -83,10 +97,14 @@ def extract(site: Site) -> Iterable[Finding]:
                 for m in merged
             ]
     findings = []
-    for candidate in sorted(merged, key=_standing)[:_MOST]:
+    for candidate in _ordered(merged)[:_MOST]:
         if (finding := _finding(candidate)) is not None:
             findings.append(finding)
-    return findings
+    return Examined(findings=tuple(findings), rejected=rejected(Kind.PERSON, dropped, findings))
+
+
+def _left(candidate: Candidate, why: str) -> Dropped:
+    return Dropped(candidate.name, why, candidate.document, candidate.quotes)
 
 
 def _structured(
@@ -251,6 +269,23 @@ def _other_script(candidate: Candidate, found: Sequence[Candidate]) -> int | Non
 
 def _page(document: Document) -> tuple[str, ...]:
     return tuple(s for s in segments(document.url) if len(s) != 2)
+
+
+def _ordered(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Order by standing; below the heads, whoever repeats a post stands behind those who do not.
+
+    Of forty developers a reader wants one or two, then the designer and the accountant.
+    """
+    met: Counter[str] = Counter()
+    ordered = []
+    for candidate in sorted(candidates, key=_standing):
+        rank, place = _standing(candidate)
+        if MANAGER <= rank <= STAFF:
+            post = key(candidate.role)
+            rank = min(rank + met[post], STAFF + 0.9)
+            met[post] += 1
+        ordered.append(((rank, place), candidate))
+    return [candidate for _, candidate in sorted(ordered, key=lambda one: one[0])]
 
 
 def _standing(candidate: Candidate) -> tuple[float, tuple[int, int]]:

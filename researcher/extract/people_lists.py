@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from researcher.extract.affiliation import (
     is_entry,
 )
 from researcher.extract.names import Name, Names
+from researcher.extract.people_blocks import SPOKEN, name_of
+from researcher.extract.rejections import Dropped
 from researcher.extract.roles import CHIEF, HEAD, STAFF, UNKNOWN, Role, Roles
 from researcher.models import Block, Document
 from researcher.text import key
@@ -24,11 +27,10 @@ from researcher.urls import segments
 _QUOTED = re.compile(r"^[\"“„«»”'‘「『]")
 _LINE = 60
 _LIST = 3
-_PARTED = 16
-_SPOKEN = 7
-"""Words of a line with a full stop; what is longer is a sentence."""
 _OF = re.compile(r"\b(?:of|von|der|de|du|del)\s+(?:the\s+)?(?=[A-ZÄÖÜ])")
 _SHOWN = 400
+_QUIP = 20
+"""Characters of a nickname in quotation marks; what is longer was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +67,69 @@ class _Slot:
 
 def listed(
     document: Document, place: int, names: Names, roles: Roles, affiliations: Affiliations
-) -> list[Candidate]:
-    """Return the people of one page that stand in lists of people, in the page's order.
+) -> tuple[list[Candidate], list[Dropped]]:
+    """Return the people of one page that stand in lists of people, and who was left out.
 
     Left out are people under headings of customers, speakers, alumni and the like, those whose
     line names another organisation, and lone names without a role.
     """
     page = affiliations.page(document)
-    if page in (OUTSIDE, FORMER):
-        return []
     entry = is_entry(document)
-    slots = list(_slots(document, page, names, roles, affiliations))
+    slots = _one_a_card(list(_slots(document, page, names, roles, affiliations)))
+    if page in (OUTSIDE, FORMER):
+        why = f"the page is about {_WHOSE[page]}"
+        return [], [_dropped(slot, why, document) for slot in slots if _clean(slot) and slot.role]
     runs: dict[tuple[int, str, int], list[_Slot]] = {}
     for slot in slots:
         runs.setdefault(slot.run, []).append(slot)
-    found = []
+    found: list[Candidate] = []
+    dropped: list[Dropped] = []
     for run in runs.values():
         group = _kept(run, entry=entry)
         clean = sum(_clean(s) for s in run)
         for slot in run:
-            one = group is not None and _candidate(
-                slot, run, clean, group, document, place, affiliations, roles
+            one = (
+                "nothing says that this list is of the company's people"
+                if group is None
+                else _candidate(slot, run, clean, group, document, place, affiliations, roles)
             )
-            if one:
+            if isinstance(one, Candidate):
                 found.append(one)
-            elif slot.role and _clean(slot) and not affiliations.is_foreign(slot.role.text):
+                continue
+            if slot.role and _clean(slot) and not affiliations.is_elsewhere(slot.role.text, roles):
                 found.append(_made(slot, "hearsay", document, place, "named beside a quotation"))
-    return sorted(found, key=lambda c: c.place)
+            if _clean(slot) and (slot.role or slot.group):
+                whose = _WHOSE.get(slot.group, "")
+                why = f"stands under a heading of {whose}" if whose else one
+                why = "stands beside a quotation" if slot.outside and not whose else why
+                dropped.append(_dropped(slot, why, document))
+    return sorted(found, key=lambda c: c.place), dropped
+
+
+_WHOSE = {OUTSIDE: "customers, investors, guests or the like", FORMER: "former people"}
+
+
+def _dropped(slot: _Slot, why: str, document: Document) -> Dropped:
+    return Dropped(slot.name.text, why, document, tuple(_quotes(slot)))
+
+
+def _one_a_card(slots: Sequence[_Slot]) -> list[_Slot]:
+    """Leave out what looks like a name further down a card that already has one: a town."""
+    cards: dict[tuple[int, int], list[_Slot]] = {}
+    for slot in slots:
+        if slot.block.members and slot.block.members[-1].size >= _LIST:
+            member = slot.block.members[-1]
+            cards.setdefault((member.group, member.index), []).append(slot)
+    groups = Counter(group for group, _ in cards)
+    dropped: set[int] = set()
+    for group, several in groups.items():
+        held = [found for (other, _), found in cards.items() if other == group]
+        if several < _LIST or sum(map(len, held)) > 2 * several:
+            continue
+        for found in held:
+            if found[0].role is not None and _clean(found[0]):
+                dropped.update(slot.index for slot in found[1:])
+    return [slot for slot in slots if slot.index not in dropped]
 
 
 def _slots(
@@ -107,7 +145,7 @@ def _slots(
     section, group = 0, ""
     taken: set[int] = set()
     for index, block in enumerate(blocks):
-        name, inline = _name_of(block, names, roles)
+        name, inline = name_of(block, names, roles)
         if name is None or index in taken:
             # The heading of a role or a name does not end the list it stands in.
             if block.kind == "heading" and index not in taken and roles.read(block.text) is None:
@@ -124,6 +162,9 @@ def _slots(
         context = group
         if not context:
             context = next((g for h in reversed(block.path) if (g := affiliations.heading(h))), "")
+        if page == ADVISER and context == TEAM:
+            # The teams of a committee's page are of volunteers.
+            context = page
         context = context or page
         card = affiliations.card(block)
         quoted = (
@@ -141,63 +182,6 @@ def _slots(
             (section, block.kind, block.level),
             context == OUTSIDE or ((card == OUTSIDE or quoted) and group not in (TEAM, BOARD)),
         )
-
-
-def _name_of(block: Block, names: Names, roles: Roles) -> tuple[Name | None, list[str]]:
-    """Return the name that the block begins with and the lines that follow inside the block."""
-    if block.kind == "row":
-        return _name_in_row(block, names, roles)
-    lines = list(block.lines or (block.text,))
-    if block.lead and block.lead != lines[0] and lines[0].startswith(block.lead):
-        rest = lines[0][len(block.lead) :].lstrip(" ,:–—-|")
-        lines = [block.lead.rstrip(" ,:–—-|"), *([rest] if rest else []), *lines[1:]]
-    if lines[0][-1:] in ".!。" and len(lines[0].split()) > _SPOKEN:
-        return None, []
-    if (parted := _parted(block, names)) is not None:
-        return parted
-    name = names.read(lines[0])
-    if name is not None and name.words == 1 and len(lines) > 1:
-        # A break inside the name: "Anna<br>Example".
-        whole = names.read(block.text)
-        if whole is not None and not whole.doubts and 1 < whole.words <= 4:
-            return whole, [whole.rest] if whole.rest else []
-    if name is None and len(lines) > 1 and roles.read(lines[0]) is not None:
-        second = names.read(lines[1])
-        if second is not None and not second.doubts and second.words > 1:
-            return second, [lines[0], *lines[2:]]
-    if name is None:
-        return None, []
-    return name, [*([name.rest] if name.rest else []), *lines[1:]]
-
-
-def _parted(block: Block, names: Names) -> tuple[Name, list[str]] | None:
-    """Part "Anna Example Head of Pumps" where the card's link or image is called after the name."""
-    words = block.text.split()
-    if not 3 <= len(words) <= _PARTED:
-        return None
-    calls = [(segments(link.url) or ("",))[-1] for link in block.links]
-    for call in (*calls, *block.images):
-        size = len(key(call.replace("-", " ").replace("_", " ")).split())
-        if not 2 <= size < len(words):
-            continue
-        head = " ".join(words[:size])
-        if key(head) != key(call.replace("-", " ").replace("_", " ")):
-            continue
-        name = names.read(head)
-        if name is not None and not name.doubts and name.words > 1 and not name.rest:
-            return name, [" ".join(words[size:]).strip(" ,:–—-|")]
-    return None
-
-
-def _name_in_row(block: Block, names: Names, roles: Roles) -> tuple[Name | None, list[str]]:
-    cells = [c for c in block.cells if c][:4]
-    for place, cell in enumerate(cells):
-        name = names.read(cell)
-        if name is not None and name.words > 1 and not name.doubts:
-            others = [*cells[place + 1 :], *cells[:place]]
-            if any(roles.read(c) is not None for c in others) or name.rest:
-                return name, [*([name.rest] if name.rest else []), *others]
-    return None, []
 
 
 def _surroundings(
@@ -221,13 +205,16 @@ def _surroundings(
         if not _follows(block, following):
             break
         first = _first_line(following, roles)
+        name = names.read(first)
+        if name is not None and not name.doubts and roles.read(name.rest) is not None:
+            # "Anna Example, Director" tells of the next one.
+            break
         role = roles.read(first) or (
             roles.read(following.text) if len(following.lines) < 3 else None
         )
         if role is not None:
             around.append(following.text)
             return role, tuple(around), {index + step}
-        name = names.read(first)
         if name is not None and name.words > 1 and not name.doubts:
             break
         around.append(following.text[:_SHOWN])
@@ -269,7 +256,7 @@ def _together(one: Block, other: Block) -> bool:
 
 
 def _speaks(block: Block) -> bool:
-    quoted = bool(_QUOTED.match(block.text)) and len(block.text) > _LINE
+    quoted = bool(_QUOTED.match(block.text)) and len(block.text) > _QUIP
     return quoted or block.kind == "quotation"
 
 
@@ -315,12 +302,13 @@ def _candidate(
     place: int,
     affiliations: Affiliations,
     roles: Roles,
-) -> Candidate | None:
+) -> Candidate | str:
+    """Return the person, or why the slot is none of the company's."""
     if slot.outside or slot.group in (OUTSIDE, FORMER):
-        return None
+        return "is not of the company"
     line = " ".join((slot.name.rest, slot.role.text if slot.role else "")).strip()
     if line and affiliations.heading(line) == FORMER:
-        return None
+        return f"is called a former one: {line}"
     role = slot.role
     foreign = role is not None and affiliations.is_foreign(role.text)
     if role is not None and role.rank <= CHIEF and (other := _OF.search(role.text)):
@@ -333,24 +321,24 @@ def _candidate(
         foreign = foreign or bool(comma and roles.rank(place_of_work) is None)
     if foreign and group in (BOARD, ADVISER):
         role = None
-    elif foreign:
-        return None
+    elif foreign and role is not None:
+        return f"has a post at another organisation: {role.text}"
     if role is None and _clean(slot) and group == TEAM and len(run) >= _LIST:
-        role = _unknown_role(slot)
+        role = _unknown_role(slot, run)
     if not _clean(slot):
         if role is None or slot.name.doubts > 1 or slot.name.doubts >= slot.name.words:
-            return None
+            return "the name is not sure to be a person's"
         if slot.name.words == 1 and (group != TEAM or slot.name.doubts or len(run) < 3):
-            return None
+            return "the name is not sure to be a person's"
         if slot.name.doubts and clean < 2:
-            return None
+            return "the name is not sure to be a person's"
     elif (role is None and (not group or (clean < 2 and not _has_page(slot)))) or (
         not group
         and role is not None
         and len(run) < 2
         and (role.rank > HEAD or roles.share(role.text) < 0.5)
     ):
-        return None
+        return "is named without a post that ties to the company"
     group = slot.group or group
     return _made(
         replace(slot, role=role), group, document, place,
@@ -358,10 +346,15 @@ def _candidate(
     )  # fmt: skip
 
 
-def _unknown_role(slot: _Slot) -> Role | None:
-    """Return the short line below a name as it stands: a post in words that we do not know."""
+def _unknown_role(slot: _Slot, run: Sequence[_Slot]) -> Role | None:
+    """Return the short line below a name as it stands: a post in words that we do not know.
+
+    What stands below several names alike ("Read more") is furniture.
+    """
     line = slot.around[0] if slot.around else ""
-    if not 2 <= len(line) <= _LINE or len(line.split()) > _SPOKEN or line[-1] in ".!?:":
+    if sum(other.around[:1] == slot.around[:1] for other in run) >= _LIST:
+        return None
+    if not 2 <= len(line) <= _LINE or len(line.split()) > SPOKEN or line[-1] in ".!?:":
         return None
     if re.search(r"[\d@]|https?:", line) or not line[0].isupper():
         return None

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from researcher.extract.affiliation import FORMER, OUTSIDE, Affiliations, Phrases, is_entry
+from researcher.extract.affiliation import FORMER, OUTSIDE, TEAM, Affiliations, Phrases, is_entry
 from researcher.extract.names import Names
+from researcher.extract.people_blocks import pairs
 from researcher.extract.people_lists import Candidate
 from researcher.extract.roles import CHIEF, Roles
 from researcher.models import Block, Document, Site
@@ -38,6 +39,9 @@ _HAN = re.compile(r"[一-鿿]")
 _HAN_ROLE = re.compile(
     r"[:：のは・\s]{0,3}([一-鿿]{1,4}[ \u3000]?[一-鿿ぁ-んァ-ヶ]{0,4}?)"
     r"(?=[、，,)）\s。がはもと（(]|$|氏|さん)"
+)
+_OWN_CHIEF = re.compile(
+    r"(?:^|[にへで、。「]|当社|弊社|私たち)((?:代表取締役|取締役)?(?:C[A-Z]O)|代表取締役|取締役)の([一-鿿々]{2,4})(?=[がはもを、])"
 )
 _COLON_NAME = re.compile(rf"^[^,;:()]{{0,40}}: {_TITLED}(?=[,;)\s])")
 _FORM = re.compile(r"^(?: (?:Inc|GmbH|AG|Ltd|LLC|International)\.?)+")
@@ -73,6 +77,9 @@ class Prose:
             rf"^(?i:{'|'.join(re.escape(t) for t in people['written_by'])})"
             rf"\s*:? {_TITLED}, (.{{2,60}})$"
         )
+        self._dated = re.compile(
+            rf"^[^,]{{0,12}}\d[^A-Za-z]{{0,4}}(?:, )?\d{{2,4}} {_TITLED}, (.{{2,60}})$"
+        )
         self._former = Phrases(people[FORMER])
         self._firsts = frozenset(
             t.split()[0] for terms in table.values() for t in terms if t[0] != "*"
@@ -88,8 +95,8 @@ class Prose:
         """
         if self._affiliations.page(document) in (OUTSIDE, FORMER):
             return
-        dated = document.published
-        if dated and is_entry(document) and self._as_of - dated.last > _STALE:
+        dated, entry = document.published, is_entry(document)
+        if dated and entry and self._as_of - dated.last > _STALE:
             return
         for block in document.main:
             if block.kind == "code" or not 12 <= len(block.text) <= 6000:
@@ -97,14 +104,20 @@ class Prose:
             low = block.text.casefold()
             short = len(low) <= _BYLINE and "," in low
             signed = self._written.match(block.text) if short else None
+            if signed is None and short and entry and document.source == "website":
+                signed = self._dated.match(block.text)
             if signed and (name := self._clean(signed[1])):
                 role = self._roles.read(self._own_aside(signed[2]))
-                if role is not None and not self._affiliations.is_foreign(role.text):
+                if role is not None and not self._affiliations.is_elsewhere(role.text, self._roles):
                     yield Candidate(
                         name, role.text, role.rank, "", document, (block.text,),
                         (place, block.position), "signs the company's own entry with a post",
                     )  # fmt: skip
                     continue
+            if short and block.path and self._affiliations.heading(block.path[-1]) == TEAM:
+                yield from self._roster(block, document, place)
+            if entry and (found := _OWN_CHIEF.search(block.text)):
+                yield from self._chief(found, block, document, place)
             if not any(o in low for o in self._own) and not any(o in low for o in self._our_words):
                 continue
             if _HAN.search(low):
@@ -115,6 +128,27 @@ class Prose:
             texts = sentences(block.text, document.language) if len(low) > 200 else [block.text]
             for sentence in texts:
                 yield from self._sentence(fold(sentence), block, document, place)
+
+    def _chief(
+        self, found: re.Match[str], block: Block, document: Document, place: int
+    ) -> Iterator[Candidate]:
+        """Yield "CTOの渡邉が登壇": in its own entry a company names nobody else's officer so."""
+        name, rank = self._names.read(found[2]), self._roles.rank(found[1])
+        if name is not None and rank is not None:
+            sentence = next((t for t in sentences(block.text, "ja") if found[0] in t), block.text)
+            yield Candidate(
+                name.text, found[1], rank, "", document,
+                (*_wordings(sentence, name.text, found[1]),), (place, block.position),
+                "named with a post in the company's own entry",
+            )  # fmt: skip
+
+    def _roster(self, block: Block, document: Document, place: int) -> Iterator[Candidate]:
+        """Yield "Anna Example, CEO, and Ben Sample, CTO" from a line below "Founders"."""
+        for name, role in pairs(block.text, self._names, self._roles):
+            yield Candidate(
+                name, role.text, role.rank, TEAM, document, (block.text,),
+                (place, block.position), "named with a post below a heading of the team",
+            )  # fmt: skip
 
     def _sentence(
         self, text: str, block: Block, document: Document, place: int

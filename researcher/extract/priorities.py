@@ -11,15 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from researcher.extract.developments import developments
-from researcher.extract.entries import entries
+from researcher.extract.developments import WINDOW, developments, is_advert
+from researcher.extract.entries import entries, months
 from researcher.extract.events import Events
 from researcher.extract.hiring import Hiring, hiring
+from researcher.extract.listings import Entry
+from researcher.extract.rejections import Dropped, rejected
 from researcher.extract.speech import Speech, speech_of
-from researcher.extract.statements import statements
-from researcher.models import Finding, Site
+from researcher.extract.statements import statements, vague, weigh
+from researcher.models import Examined, Finding, Kind, Site
 
 MOST = 30
+_ADVERT = "is an advert: what is sought is told from the careers pages as a whole"
+_AGED = 25
+"""Old entries that are named as left out."""
 TOP = 12
 DATED = 9
 """Of the first twelve, how many dated developments go before undated statements get their turn."""
@@ -31,12 +36,19 @@ def extract(site: Site) -> Iterable[Finding]:
     A site with nothing from the last twelve months gives no dated ones; general advice, comments,
     template copy and closed postings are left out.
     """
+    return examine(site).findings
+
+
+def examine(site: Site) -> Examined:
+    """Return the priorities, and what is too old, too vague or overruled to be one."""
     speech, events = speech_of(site), Events(site.words)
     known = entries(site, speech)
     dated = developments(known, site, speech, events)
     printed = frozenset(text for e in known for text in (e.headline, *(b.text for b in e.blocks)))
-    undated = statements(site, speech, events, printed)
+    weighed = list(weigh(site, speech, events, printed))
+    undated = statements(weighed, speech, events)
     jobs = hiring(site, speech, events)
+    dropped: list[Dropped] = []
     overruling = [f for f in dated if _closes(f, events) or _stops_hiring(f, speech)]
     if jobs.closed is not None:
         undated = [jobs.closed, *(f for f in undated if not _alike(f, jobs.closed))]
@@ -48,6 +60,9 @@ def extract(site: Site) -> Iterable[Finding]:
     elif jobs.open is not None:
         against = [*overruling[:1], *([jobs.closed] if jobs.closed else [])]
         if against:
+            dropped.append(
+                _left(site, jobs.open, f"“{against[0].name}” is newer or plainer and overrules it")
+            )
             clash = f"against it stands “{jobs.open.name}” at {jobs.open.evidence[0].url}"
             told = replace(against[0], reasons=(*against[0].reasons, clash))
             dated = [told if f is against[0] else f for f in dated]
@@ -56,7 +71,35 @@ def extract(site: Site) -> Iterable[Finding]:
             undated = [f for f in undated if not _alike(f, jobs.open)]
             undated.append(jobs.open)
     undated.sort(key=lambda f: -f.score)
-    return _woven(dated, undated)[:MOST]
+    ordered = _woven(dated, undated)
+    dropped += [_left(site, f, f"{MOST} weightier ones go before it") for f in ordered[MOST:]]
+    adverts = (e for e in known if is_advert(e, site, speech))
+    dropped += [Dropped(e.headline, _ADVERT, e.document, (e.headline,)) for e in adverts]
+    dropped += _aged(known, site)
+    dropped += vague(weighed)
+    found = tuple(ordered[:MOST])
+    return Examined(findings=found, rejected=rejected(Kind.PRIORITY, dropped, found))
+
+
+def _left(site: Site, finding: Finding, why: str) -> Dropped:
+    cited = finding.evidence[0]
+    document = next((d for d in site.documents if d.page.url == cited.url), site.documents[0])
+    return Dropped(finding.name, why, document, (cited.quote,))
+
+
+def _aged(known: Sequence[Entry], site: Site) -> list[Dropped]:
+    """Return the newest entries that are too old to tell of the present."""
+    old = [e for e in known if months(e.date, site.as_of) > WINDOW]
+    old.sort(key=lambda e: e.date, reverse=True)
+    return [
+        Dropped(
+            e.headline,
+            f"is of {e.date}: older than the {WINDOW:.0f} months that count as now",
+            e.document,
+            (e.headline,),
+        )
+        for e in old[:_AGED]
+    ]
 
 
 def _main_language(site: Site, jobs: Hiring) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from researcher.evidence import cite
 from researcher.extract.identity import own_forms, spellings
 from researcher.extract.offers import CASE, Offer
+from researcher.extract.offers_named import NamedThings
 from researcher.extract.offers_pages import OfferPages
 from researcher.extract.offers_prose import told
-from researcher.models import Document, Evidence, Finding, Kind, Site
+from researcher.extract.rejections import Dropped, rejected
+from researcher.models import Document, Evidence, Examined, Finding, Kind, Site
 from researcher.text import key
 
 _MOST = 24
@@ -23,6 +25,8 @@ _EXTRA = 3
 _OFFERS_FIRST = 8
 _CASES_AMONG_FIRST = 4
 _WEIGHTS = {"product": 1.0, "open source": 1.0, "service": 0.8, "programme": 0.8, "case study": 0.5}
+_UNTOLD = 0.72
+"""The weight of what nothing announces as a product, a service and so on: it may be none."""
 
 
 def extract(site: Site) -> Iterable[Finding]:
@@ -32,22 +36,54 @@ def extract(site: Site) -> Iterable[Finding]:
     the start page, on how many pages it is named. Left out: calls to action, generic words,
     team, news, careers and legal pages, and what the site says has ended.
     """
+    return examine(site).findings
+
+
+def examine(site: Site) -> Examined:
+    """Return what the company offers, and what is named like it and was left out."""
     offers = OfferPages(site, own_forms(site))
     found: list[Offer] = []
     site = replace(site, documents=_one_language(site))
+    texts = [" ".join(b.text for b in d.main) for d in site.documents]
+    named = NamedThings(site, offers, texts)
     for place, document in enumerate(site.documents):
         found += offers.page(document, place)
+        found += named.page(document, place)
         found += offers.cards(document, place)
         found += offers.structured(document, place)
     found += told(site, offers, spellings(site))
-    ranked = _ranked(_weighed(_without_longer(_merge(found))[:_READ], site))
+    merged = _merge(found)
+    kept = _without_longer(merged)
+    ranked = _ranked(_weighed(kept[:_READ], texts))
     findings: list[Finding] = []
     for offer in ranked:
         if (finding := _finding(offer)) is not None:
             findings.append(finding)
         if len(findings) == _MOST:
             break
-    return findings
+    return Examined(
+        findings=tuple(findings),
+        rejected=rejected(Kind.PROJECT, _dropped(ranked, merged, kept), findings),
+    )
+
+
+def _dropped(
+    ranked: Sequence[Offer], merged: Sequence[Offer], kept: Sequence[Offer]
+) -> Iterator[Dropped]:
+    """Yield the offers that weigh too little, then those that say more than a name."""
+    last = min((o.weight for o in ranked[:_MOST]), default=0.0)
+    left = [
+        (o, f"weighs {o.weight:.1f}, and {_MOST} of {last:.1f} or more stand before it")
+        for o in ranked[_MOST:]
+    ]
+    left += [
+        (o, "is a longer wording of an offer that has a page of its own")
+        for o in merged
+        if o not in kept
+    ]
+    for offer, why in left:
+        if offer.quotes:
+            yield Dropped(offer.name, why, offer.quotes[0][0], [q for _, q in offer.quotes[:2]])
 
 
 def _without_longer(offers: Sequence[Offer]) -> list[Offer]:
@@ -77,9 +113,9 @@ def _merge(found: Sequence[Offer]) -> list[Offer]:
     kept: list[Offer] = []
     by_name: dict[str, int] = {}
     by_page: dict[str, int] = {}
-    for offer in sorted(found, key=lambda o: (-o.weight, o.place)):
+    for offer in sorted(found, key=lambda o: (not o.also, -o.weight, o.place)):
         name = key(offer.name)
-        at = by_name.get(name)
+        at = by_name.get(name, by_name.get(key(offer.also)) if offer.also else None)
         if at is None and offer.page:
             at = by_page.get(offer.page)
             # Two cards of one page that lead to the same place are two things.
@@ -89,28 +125,32 @@ def _merge(found: Sequence[Offer]) -> list[Offer]:
             continue
         if at is None:
             by_name[name] = len(kept)
+            if offer.also:
+                by_name.setdefault(key(offer.also), len(kept))
             if offer.page:
                 by_page.setdefault(offer.page, len(kept))
             kept.append(offer)
             continue
         known = kept[at]
+        # What one heading lists on every page is one place, not many.
+        again = bool(offer.run) and offer.run == known.run and offer.place[0] != known.place[0]
         by_name.setdefault(name, at)
         if offer.page:
             by_page.setdefault(offer.page, at)
         kept[at] = replace(
             known,
-            weight=known.weight + 0.3 * offer.weight,
+            weight=known.weight + (0.0 if again else 0.3 * offer.weight),
             kind=known.kind or offer.kind,
             page=known.page or offer.page,
-            quotes=(*known.quotes, *(q for q in offer.quotes if q not in known.quotes)),
+            # One wording of each place, then the rest: more is shown than one page's own words.
+            quotes=(*known.quotes[:1], *offer.quotes[:1], *known.quotes[1:], *offer.quotes[1:]),
             reasons=tuple(dict.fromkeys((*known.reasons, *offer.reasons))),
         )
     return kept
 
 
-def _weighed(offers: Sequence[Offer], site: Site) -> list[Offer]:
+def _weighed(offers: Sequence[Offer], pages: Sequence[str]) -> list[Offer]:
     """Add how many pages name the thing; a common word that is everywhere names nothing."""
-    pages = [" ".join(b.text for b in d.main) for d in site.documents]
     weighed = []
     for offer in offers:
         name, low = offer.name, offer.name.lower()
@@ -119,7 +159,7 @@ def _weighed(offers: Sequence[Offer], site: Site) -> list[Offer]:
         share = min(1.0, named / max(6, 0.25 * len(pages)))
         if common >= 0.5 * named:
             share *= _COMMON
-        weight = (offer.weight + 1.5 * share) * _WEIGHTS.get(offer.kind, 0.8)
+        weight = (offer.weight + 1.5 * share) * _WEIGHTS.get(offer.kind, _UNTOLD)
         weighed.append(
             replace(offer, weight=weight, reasons=(*offer.reasons, f"named on {named} pages"))
         )

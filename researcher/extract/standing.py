@@ -19,6 +19,7 @@ from researcher.urls import host, registrable, segments
 _WORD_SPLIT = re.compile(r"[\W_]+")
 _OTHERS = frozenset({"product", "case", "legal", "program", "supplier"})
 """Kinds of pages that seldom speak of the company itself: a word in their address is enough."""
+_ABOUT = frozenset({"about", "über", "ueber", "uber", "acerca", "sobre"})
 _DATED_PATH = re.compile(r"/(19|20)\d\d([/_-](0?[1-9]|1[0-2]))([/_-]|$)|/(19|20)\d{6}\b")
 
 
@@ -76,6 +77,8 @@ def page_kinds(document: Document, vocabulary: Mapping[str, tuple[str, ...]]) ->
             _heads(words_of(head), wanted) for head in heads
         ):
             found.add(kind)
+    if told and _tells_about(words_of(told[-1]), vocabulary["about"]):
+        found.add("about")
     if not parts or (len(parts) == 1 and len(parts[0]) == 2):
         found.add("home")
     found.discard("entry")
@@ -137,6 +140,11 @@ def _holds(part: tuple[str, ...], wanted: frozenset[tuple[str, ...]], least: flo
     )
 
 
+def _tells_about(part: tuple[str, ...], terms: tuple[str, ...]) -> bool:
+    """Tell whether an address says whom it is about: "about-the-firm", "ueber-die-kanzlei"."""
+    return 1 < len(part) <= 5 and part[0] in {t[0] for t in _wanted(terms) if len(t) == 1} & _ABOUT
+
+
 def _news_at(parts: Sequence[str], vocabulary: Mapping[str, tuple[str, ...]]) -> int:
     """Return the place of the first part that names a section of entries, else the last place."""
     wanted = _wanted(vocabulary["entry"])
@@ -156,8 +164,9 @@ def _is_entry(
 def repeated(documents: tuple[Document, ...], *, share: float = 0.3) -> frozenset[str]:
     """Return the keys (`text.key`) of block texts that stand on many pages: furniture, not news.
 
-    At least three pages, and at least `share` of all.
+    At least three pages, and at least `share` of all; what others hold of the company has none.
     """
+    documents = tuple(document for document in documents if document.source != "profile")
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update({key(b.text) for b in document.blocks if b.text})

@@ -6,10 +6,11 @@ Evergreen sentences: they rank below dated developments, and a newer dated fact 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from researcher import evidence
 from researcher.extract.events import Events, troubles
+from researcher.extract.rejections import Dropped
 from researcher.extract.speech import Speech, is_archive, is_comment, is_solid, is_template
 from researcher.extract.standing import age, page_kinds
 from researcher.models import Block, Document, Finding, Kind, Site
@@ -17,6 +18,8 @@ from researcher.text import key, shorten
 
 TITLE = 140
 LEAST = 1.8
+_CLOSE, _VAGUE = 0.8, 30
+"""How near to enough, and how many, are named as left out."""
 
 _LONGEST = 400
 _SUBJECT = 60
@@ -40,13 +43,56 @@ _YOU = re.compile(
 _STALE = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
 
 
-def statements(site: Site, speech: Speech, events: Events, told: frozenset[str]) -> list[Finding]:
-    """Return undated aims and troubles from the standing pages, best first, each once.
+Weighed = tuple[Document, str, float, str]
+"""A sentence and its page, its points, and why it has any."""
+
+
+def statements(weighed: Sequence[Weighed], speech: Speech, events: Events) -> list[Finding]:
+    """Return undated aims and troubles from the standing pages, best first, each once."""
+    best: dict[str, Finding] = {}
+    for document, text, score, why in weighed:
+        if score < LEAST:
+            continue
+        name = key(text)
+        if name in best and best[name].score >= score:
+            continue
+        cited = evidence.cite(document, text)
+        if cited is None:
+            continue
+        kind = events.kind(text)
+        cues = speech.cues(text)
+        best[name] = Finding(
+            kind=Kind.PRIORITY,
+            name=shorten(text, TITLE),
+            detail=kind,
+            stance="challenge" if troubles(kind) or "trouble" in cues else "priority",
+            evidence=(cited,),
+            score=round(score, 3),
+            reasons=(why, "undated"),
+        )
+    return sorted(best.values(), key=lambda f: -f.score)
+
+
+def vague(weighed: Sequence[Weighed]) -> list[Dropped]:
+    """Return the sentences that come close to stating an aim or trouble, the nearest first."""
+    close = [
+        (score, why, text, document)
+        for document, text, score, why in weighed
+        if LEAST - _CLOSE <= score < LEAST
+    ]
+    close.sort(key=lambda one: -one[0])
+    return [
+        Dropped(text, f"{why}, with {score:.1f} points of {LEAST}, undated", document, (text,))
+        for score, why, text, document in close[:_VAGUE]
+    ]
+
+
+def weigh(site: Site, speech: Speech, events: Events, told: frozenset[str]) -> Iterator[Weighed]:
+    """Yield the sentences of the standing pages that say anything of the present, with points.
 
     What stands in a dated entry (`told`) is not repeated without its date.
     """
     structure = site.words.table("structure")
-    best: dict[str, Finding] = {}
     for document in site.documents:
         kinds = page_kinds(document, structure)
         aside = kinds & _ASIDE and not kinds & _STANDING
@@ -61,26 +107,8 @@ def statements(site: Site, speech: Speech, events: Events, told: frozenset[str])
             if block.text in told:
                 continue
             score, why = _weigh(text, block, speech, events, site)
-            if score + place < LEAST or "hiring" in events.kinds(text):
-                continue
-            name = key(text)
-            if name in best and best[name].score >= score + place:
-                continue
-            cited = evidence.cite(document, text)
-            if cited is None:
-                continue
-            kind = events.kind(text)
-            cues = speech.cues(text)
-            best[name] = Finding(
-                kind=Kind.PRIORITY,
-                name=shorten(text, TITLE),
-                detail=kind,
-                stance="challenge" if troubles(kind) or "trouble" in cues else "priority",
-                evidence=(cited,),
-                score=round(score + place, 3),
-                reasons=(why, "undated"),
-            )
-    return sorted(best.values(), key=lambda f: -f.score)
+            if why and "hiring" not in events.kinds(text):
+                yield document, text, score + place, why
 
 
 def standing_texts(document: Document, speech: Speech) -> Iterator[tuple[Block, str]]:

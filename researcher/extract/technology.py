@@ -8,14 +8,18 @@ neither are advertisements that are still a template with its blanks.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from researcher import evidence
+from researcher.extract.rejections import Dropped, rejected
+from researcher.extract.roles import Roles
 from researcher.extract.speech import LONGEST_BLOCK, Speech, is_comment, is_template, speech_of
 from researcher.extract.standing import own_names, page_kinds, repeated
 from researcher.extract.terms import Hit, Terms
-from researcher.models import Block, Document, Evidence, Finding, Kind, Site
+from researcher.models import Block, Document, Evidence, Examined, Finding, Kind, Site
 from researcher.text import key
 from researcher.urls import segments
 
@@ -27,6 +31,8 @@ _MARKS = "?~"
 _FAMILY_WEIGHT = {"basics": 0.65, "collaboration": 0.85}
 """What everybody works with tells little about a company."""
 _SHORT = 60
+_LABEL = 4
+"""Words of a heading that a sentence may begin with."""
 _NEAR_TEXT = 1500
 _NEAR = 8
 """Blocks of one list stand this close together."""
@@ -43,6 +49,10 @@ _PAGE_WEIGHT = (
     ("entry", 1.2),
 )
 _SKIPPED = frozenset({"legal", "supplier"})
+_HIRING = frozenset({"careers", "posting"})
+_NEVER = 1000
+_POST = 0.5
+"""How much of a heading is words for a post, where it announces one."""
 _OTHERS = frozenset({"entry", "team", "event"})
 """Pages that tell of many things and people: what they name need not be the company's."""
 
@@ -56,6 +66,8 @@ class _Mention:
     why: str
     strong: bool
     """The company says that it works with it."""
+    written: str
+    """The name as it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,18 @@ class _Marked:
     terms: Terms
     names: Mapping[str, str]
     """Key → "family/Name"; the key's first character is the mark, or a space."""
+    roles: Roles
+
+    def is_advert(self, document: Document, kinds: frozenset[str]) -> bool:
+        """Tell whether a page is headed by a post and nothing else, and no person's: an advert."""
+        if kinds & (_OTHERS | {"home", "about"}):
+            return False
+        heading = next((b.text for b in document.main if b.kind == "heading"), "")
+        return (
+            bool(heading)
+            and self.roles.read(heading) is not None
+            and (self.roles.share(heading) >= _POST)
+        )
 
 
 def extract(site: Site) -> Iterable[Finding]:
@@ -72,18 +96,25 @@ def extract(site: Site) -> Iterable[Finding]:
 
     One that is only named in passing, without a word that the company works with it, is left out.
     """
+    return examine(site).findings
+
+
+def examine(site: Site) -> Examined:
+    """Return the technologies, and those that are only named in passing."""
     own = frozenset(word for name in own_names(site) for word in name.split())
-    marked = _vocabulary(site.words.table("technologies"), own)
+    roles = Roles(site.words.table("roles"))
+    marked = _vocabulary(site.words.table("technologies"), own, roles)
     speech = speech_of(site)
     structure = site.words.table("structure")
     furniture = repeated(site.documents) if len(site.documents) > 3 else frozenset()
+    labels = _labels(site)
     found: dict[str, list[tuple[_Mention, Document]]] = {}
     for document in site.documents:
         kinds = page_kinds(document, structure)
         if kinds & _SKIPPED or is_template(document):
             continue
         best: dict[str, _Mention] = {}
-        for mention in _mentions(document, kinds, marked, speech, furniture, site):
+        for mention in _mentions(document, kinds, marked, speech, furniture, labels, site):
             old = best.get(mention.name)
             if old is None or (mention.weight, len(mention.sentence)) > (
                 old.weight,
@@ -93,10 +124,38 @@ def extract(site: Site) -> Iterable[Finding]:
         for name, mention in best.items():
             found.setdefault(name, []).append((mention, document))
     findings = [f for name, group in found.items() if (f := _finding(name, group))]
-    return sorted(findings, key=lambda f: -f.score)[:MOST]
+    findings.sort(key=lambda f: -f.score)
+    return Examined(
+        findings=tuple(findings[:MOST]),
+        rejected=rejected(Kind.TECHNOLOGY, _dropped(found, findings), findings[:MOST]),
+    )
 
 
-def _vocabulary(table: Mapping[str, tuple[str, ...]], own: frozenset[str]) -> _Marked:
+def _dropped(
+    found: Mapping[str, list[tuple[_Mention, Document]]], findings: Sequence[Finding]
+) -> Iterator[Dropped]:
+    """Yield what is named but not said to be worked with, the nearest first."""
+    taken = {finding.name for finding in findings[:MOST]}
+    more = {finding.name for finding in findings[MOST:]}
+    weighed = sorted(((_score(group), name) for name, group in found.items()), reverse=True)
+    for score, name in weighed:
+        title = name.rsplit("/", 1)[-1]
+        mention, document = max(found[name], key=lambda pair: pair[0].weight)
+        if title not in taken:
+            why = f"{mention.why}, with {score:.2f} points of {ENOUGH}"
+            if title in more:
+                why = f"{MOST} weightier ones go before it"
+            elif score >= ENOUGH:
+                why = f"{mention.why}, but nowhere said to be worked with"
+            yield Dropped(title, why, document, (mention.sentence, mention.block.text))
+
+
+def _score(group: Sequence[tuple[_Mention, Document]]) -> float:
+    ranked = sorted((mention.weight for mention, _ in group), reverse=True)
+    return sum(weight / (1 + i) for i, weight in enumerate(ranked[:6]))
+
+
+def _vocabulary(table: Mapping[str, tuple[str, ...]], own: frozenset[str], roles: Roles) -> _Marked:
     """Part the marks from the terms; see the head of `technologies.toml`.
 
     A doubtful spelling that is a word of the company's own name names the company.
@@ -116,7 +175,7 @@ def _vocabulary(table: Mapping[str, tuple[str, ...]], own: frozenset[str]) -> _M
             found = f"{mark}{full}"
             names[found] = full
             terms.setdefault(found, []).append(alias.lstrip(_MARKS))
-    return _Marked(Terms(terms), names)
+    return _Marked(Terms(terms), names, roles)
 
 
 def _mentions(
@@ -125,6 +184,7 @@ def _mentions(
     marked: _Marked,
     speech: Speech,
     furniture: frozenset[str],
+    labels: frozenset[str],
     site: Site,
 ) -> Iterator[_Mention]:
     blocks = [
@@ -136,6 +196,8 @@ def _mentions(
     ]
     hits = [marked.terms.find(b.text) for b in blocks]
     certain = [i for i, found in enumerate(hits) if any(h.key[0] == " " for h in found)]
+    if marked.is_advert(document, kinds):
+        kinds |= {"posting"}
     page = _page_weight(kinds, document, site)
     ours = _speaks_of_itself(document, kinds, site)
     for index, (block, found) in enumerate(zip(blocks, hits, strict=True)):
@@ -147,12 +209,19 @@ def _mentions(
         sure = [h for h in found if _sure(h, block)]
         listed = _listed(block, sure) or (short and _beside(index, certain, blocks))
         stack = any(speech.names_skills(heading) for heading in block.path[-2:])
+        told = {hit: speech.sentence(block, hit.start, document) for hit in found}
+        together = Counter(told[hit] for hit in _distinct(sure))
         for hit in found:
-            sentence = speech.sentence(block, hit.start, document)
+            sentence = told[hit]
             near = (sentence, block.text, *block.path[-1:], blocks[index - 1].text if index else "")
             said = any(len(text) <= _NEAR_TEXT and speech.ours(text) for text in near)
             cue = speech.uses(sentence) and (ours or said)
             cue = cue or stack or "posting" in kinds
+            # Several in one sentence: whoever lists them so speaks of what is worked with.
+            theirs = ours or said or _opens_with(sentence, labels)
+            uses = theirs and speech.uses(sentence)
+            many = _together(kinds, ours=ours or said, uses=uses)
+            cue = cue or together[sentence] >= many
             weight, why = _weigh(hit, block, sure, listed=listed, stack=stack, cue=cue)
             weight *= _FAMILY_WEIGHT.get(marked.names[hit.key].split("/")[0], 1.0)
             if hit.key[0] == "~":
@@ -161,7 +230,43 @@ def _mentions(
                 weight *= 0.0 if topic else 1.4 if speech.ours(sentence) else 1.0
             if weight:
                 strong = listed or stack or cue
-                yield _Mention(marked.names[hit.key], block, sentence, weight * page, why, strong)
+                name = marked.names[hit.key]
+                yield _Mention(
+                    name, block, sentence, weight * page, why, strong, _written(hit, block)
+                )
+
+
+def _written(hit: Hit, block: Block) -> str:
+    """Return a hit as it is written, a stem with the rest of its word."""
+    return block.text[hit.start : hit.end]
+
+
+def _labels(site: Site) -> frozenset[str]:
+    """Return what headings of the site consist of, to know its own things by."""
+    return frozenset(
+        block.text
+        for document in site.documents
+        for block in document.main
+        if block.kind == "heading" and 3 < len(block.text) <= _SHORT
+    )
+
+
+def _opens_with(sentence: str, labels: frozenset[str]) -> bool:
+    """Tell whether a sentence is about a thing that heads a text of the site."""
+    words = sentence.split()[:_LABEL]
+    return any(" ".join(words[:size]) in labels for size in range(1, len(words) + 1))
+
+
+def _distinct(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield one hit of each technology."""
+    yield from {hit.key[1:]: hit for hit in hits}.values()
+
+
+def _together(kinds: frozenset[str], *, ours: bool, uses: bool) -> int:
+    """Return how many technologies a sentence must name to be one on what is worked with."""
+    if kinds & _HIRING or (uses and not kinds & _OTHERS):
+        return 2
+    return 3 if ours and not kinds & _OTHERS else _NEVER
 
 
 def _page_weight(kinds: frozenset[str], document: Document, site: Site) -> float:
@@ -183,7 +288,7 @@ def _speaks_of_itself(document: Document, kinds: frozenset[str], site: Site) -> 
 def _listed(block: Block, found: Sequence[Hit]) -> bool:
     """Tell whether the block enumerates technologies: two or more that fill much of it."""
     covered = sum(h.end - h.start for h in found)
-    return len(found) >= 2 and covered >= 0.3 * len(block.text)
+    return len({h.key[1:] for h in found}) >= 2 and covered >= 0.3 * len(block.text)
 
 
 def _sure(hit: Hit, block: Block) -> bool:
@@ -231,13 +336,28 @@ def _weigh(
     return (0.5 if company else 0.3), "named"
 
 
+def _as_written(title: str, forms: Sequence[str]) -> str:
+    """Return the usual name, or the company's spelling of it or its fuller one: "Spring Boot".
+
+    Another short form ("k8s") is told by the usual name.
+    """
+    most, count = Counter(forms).most_common(1)[0]
+    if 2 * count <= len(forms) or most.casefold() == title.casefold():
+        return title
+    closed = most.casefold() == title.casefold().replace(" ", "")
+    # A version tells when the page was written, not what else is meant.
+    fuller = f" {key(title)} " in f" {key(most)} " and most[:1].isupper()
+    return most if closed or (fuller and not re.search(r"\d", most)) else title
+
+
 def _finding(name: str, group: Sequence[tuple[_Mention, Document]]) -> Finding | None:
     ranked = sorted(group, key=lambda pair: -pair[0].weight)
-    score = sum(m.weight / (1 + i) for i, (m, _) in enumerate(ranked[:6]))
+    score = _score(group)
     if score < ENOUGH or not any(mention.strong for mention, _ in ranked):
         return None
     # A user's own entry may name no family.
     family, title = name.split("/", 1) if "/" in name else ("", name)
+    title = _as_written(title, [mention.written for mention, _ in ranked])
     cited: list[Evidence] = []
     for mention, document in ranked[:4]:
         day = document.published

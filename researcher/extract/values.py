@@ -13,17 +13,24 @@ from dataclasses import dataclass, replace
 
 from researcher.evidence import cite
 from researcher.extract.phrases import Said, phrases
+from researcher.extract.rejections import Dropped, rejected
 from researcher.extract.standing import edition, first_language, page_kinds, words_of
 from researcher.extract.structure import Card, Run, body, runs
-from researcher.models import Document, Evidence, Finding, Kind, Site
+from researcher.extract.value_runs import around, definitions
+from researcher.models import Block, Document, Evidence, Examined, Finding, Kind, Site
 from researcher.text import key, sentences, words
 
 THRESHOLD = 5.0
 """Points from which a run is taken for the company's values."""
 FEWEST, MOST = 3, 12
 """Members of a set of values."""
+_MAXIMS = 8
 
-_NUMBER = re.compile(r"^(?:#|no\.? ?)?\(?\d{1,2}(?: ?[.:)/|–—-]+ ?| )(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:(?:#|no\.? ?)?\(?\d{1,2}(?: ?[.:)/|–—-]+ ?| )|[一二三四五六七八九十]{1,2}[、．：] ?)"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(r"https?:|@|\d{3}|[$€£¥%]|^\[|^\W*$|\?$|…$|^[a-z]+ing$")
 _BETWEEN = re.compile(r",\s*(?:and|und|et|y|e|&)\s+|[,;、•·|]\s*|\s+(?:and|und|et|y|e|&)\s+")
 _CAPITALS = re.compile(r"\b[A-Z]{4,10}\b")
@@ -48,6 +55,8 @@ class _Set:
     reasons: tuple[str, ...]
     intro: str
     heading: str
+    called: bool
+    """Whether anything calls them values; without, no points suffice."""
 
 
 def extract(site: Site) -> Iterable[Finding]:
@@ -56,16 +65,41 @@ def extract(site: Site) -> Iterable[Finding]:
     The same set on several pages, or reworded a little, is told once. Values of products, methods,
     programmes, partners and look-alikes (slogans, qualities sought, goals) are left out.
     """
+    return examine(site).findings
+
+
+def examine(site: Site) -> Examined:
+    """Return the values, and the lists that came close to being them."""
     judge = _Judge(site)
-    sets = [s for document in site.documents for s in judge.sets(document)]
-    sets = [s for s in sets if s.score >= THRESHOLD]
+    weighed = [s for document in site.documents for s in judge.sets(document)]
+    sets = [s for s in weighed if s.called and s.score >= THRESHOLD]
     if not sets:
-        return []
+        return Examined(findings=(), rejected=rejected(Kind.VALUE, _dropped(weighed, 0.0), ()))
     language = first_language(site)
     best = max(sets, key=lambda s: s.score + 1.5 * (edition(s.document) == language))
     same = [s for s in sets if _overlap(best, s) >= 0.6 and len(s.cards) >= len(best.cards)]
     best = max(same, key=lambda s: (sum(bool(card.text) for card in s.cards), s.score))
-    return list(_findings(best))
+    found = tuple(_findings(best))
+    return Examined(
+        findings=found, rejected=rejected(Kind.VALUE, _dropped(weighed, best.score), found)
+    )
+
+
+def _dropped(sets: Sequence[_Set], best: float) -> Iterator[Dropped]:
+    """Yield the members of the lists that were not taken, the nearest first."""
+    for one in sorted((s for s in sets if s.score > 0), key=lambda s: -s.score):
+        why = f"{one.score:.1f} points of the {THRESHOLD:.0f} that values need"
+        if one.score >= THRESHOLD:
+            why = f"another list was surer, with {best:.1f} points to {one.score:.1f}"
+        if not one.called:
+            why = "nothing calls this list the company's values"
+        for card in one.cards:
+            yield Dropped(
+                card.name,
+                f"{why}: {'; '.join(one.reasons)}" if one.reasons else why,
+                one.document,
+                (f"{card.name} {card.text}", *(b.text for b in card.blocks[:2]), card.name),
+            )
 
 
 def _overlap(one: _Set, other: _Set) -> float:
@@ -86,6 +120,8 @@ class _Judge:
         self._beside = self._strong | self._maybe | self._other
         self._self = set(self._words["self"])
         self._intros = phrases(self._words["intro"])
+        self._outros = phrases(self._words["outro"])
+        self._way = {words_of(term) for term in self._words["way"]}
         self._virtue = phrases(self._words["virtue"])
         self._named = re.compile(
             "|".join(re.escape(t) for t in sorted(self._words["named"], key=len, reverse=True)),
@@ -97,8 +133,9 @@ class _Judge:
         kinds = page_kinds(document, self._kinds)
         if "legal" in kinds:
             return
-        for run in (*runs(document), *self._listed(document)):
-            found = self._judged(document, run, kinds)
+        blocks = body(document)
+        for run in (*runs(document), *definitions(blocks), *self._listed(document)):
+            found = self._judged(document, run, kinds, blocks)
             if found is not None:
                 yield found
 
@@ -128,14 +165,21 @@ class _Judge:
                     position=block.position,
                 )
 
-    def _judged(self, document: Document, run: Run, kinds: frozenset[str]) -> _Set | None:
+    def _judged(
+        self, document: Document, run: Run, kinds: frozenset[str], blocks: Sequence[Block]
+    ) -> _Set | None:
         inner, above = self._parted(run)
+        before, after = around(run, blocks)
         # A short line above a run is its heading, whatever element it stands in.
-        label = (run.intro,) if run.kind != "sentence" and 0 < len(run.intro) <= 40 else ()
-        called = [*self._heading((*run.path, *above, *label), kinds), *self._intro(run)]
+        line = run.intro or before
+        label = (line,) if run.kind != "sentence" and 0 < len(line) <= 40 else ()
+        path = (*run.path, *above, *label)
+        called = [*self._heading(path, kinds), *self._intro(run, after)]
         if not FEWEST <= len(inner) <= 2 * MOST:
             return None
-        if not any(points >= 2 for points, _ in called) and not _capitals(run):
+        own = bool(path) and self._own_way(path[-1], kinds)
+        # What is not called anything at all is not even a candidate.
+        if not own and not called and not _capitals(run):
             return None
         named = [card for c in inner if (card := _named(c)) is not None]
         # A carousel tells its cards twice or more.
@@ -143,7 +187,9 @@ class _Judge:
         if not FEWEST <= len(cards) <= MOST or len(named) < 0.7 * len(inner):
             return None
         called += _acronym(run, cards)
-        if not any(points >= 2 for points, _ in called):
+        if path and not any(points >= 3 for points, _ in called):
+            called += self._maxims(path[-1], cards, kinds)
+        if not called:
             return None
         points = [*called, *self._members(cards), *_page(kinds)]
         return _Set(
@@ -153,12 +199,16 @@ class _Judge:
             reasons=tuple(f"{why} ({p:+.1f})" for p, why in points),
             intro=run.intro,
             heading=run.path[-1] if run.path else "",
+            called=any(points >= 2 for points, _ in called),
         )
 
     def _parted(self, run: Run) -> tuple[list[Card], tuple[str, ...]]:
         """Part the members from headlines beside them: what heads them, and other sections."""
         names = [words_of(card.name[:60]) for card in run.cards]
         start = next((i for i, name in enumerate(names) if name in self._strong), -1)
+        if run.kind == "headings" and start >= 0 and len(run.cards[start].blocks) > FEWEST:
+            # It heads members of its own; what follows are other sections.
+            start = -1
         above = (run.cards[start].name,) if start >= 0 else ()
         inner = [
             card
@@ -180,19 +230,47 @@ class _Judge:
             if len(parts) <= 7 and _among(parts, self._maybe):
                 yield 2.0 - distance, f"stands under {heading!r}"
                 return
-            if distance == 0 and _among(parts, self._other):
+            other = distance == 0 and _among(parts, self._other)
+            if other and not self._own_way(heading, kinds):
                 yield -4.0, f"the heading {heading!r} names something else"
                 return
         if "values" in kinds and len(path) <= 1:
             yield 3.0, "the page is about values"
 
-    def _intro(self, run: Run) -> Iterator[tuple[float, str]]:
+    def _intro(self, run: Run, after: str) -> Iterator[tuple[float, str]]:
         if run.kind == "sentence":
             yield 5.0, f"listed after {run.intro!r}"
             return
         hit = self._intros.first(Said.of(run.intro)) if len(run.intro) <= 500 else None
         if hit:
             yield 3.5, f"introduced by {hit.phrase!r}"
+        elif hit := self._outros.first(Said.of(after)):
+            yield 3.5, f"followed by {hit.phrase!r}"
+
+    def _own_way(self, heading: str, kinds: frozenset[str]) -> bool:
+        """Tell whether a heading such as "How we decide" announces the company's own manner."""
+        parts = words_of(heading)
+        way = max((w for w in self._way if parts[: len(w)] == w), key=len, default=())
+        return (
+            bool(way)
+            and not kinds.isdisjoint(("about", "values", "careers", "handbook"))
+            and kinds.isdisjoint(_AWAY)
+            and 3 <= len(parts) <= 7
+            and not self._self.isdisjoint(parts)
+            and not _among(parts[len(way) :], self._other)
+            and parts not in self._other
+        )
+
+    def _maxims(
+        self, heading: str, cards: Sequence[Card], kinds: frozenset[str]
+    ) -> Iterator[tuple[float, str]]:
+        """Short rules of conduct, each with its line, under a heading that speaks of "us"."""
+        if not self._own_way(heading, kinds) or len(cards) > _MAXIMS:
+            return
+        rules = [card for card in cards if card.text and _is_maxim(card.name)]
+        linked = sum(any(block.links for block in card.blocks) for card in cards)
+        if len(rules) == len(cards) and not linked:
+            yield 4.5, f"rules of conduct under {heading!r}"
 
     def _members(self, cards: Sequence[Card]) -> Iterator[tuple[float, str]]:
         virtues = sum(bool(self._virtue.first(Said.of(card.name))) for card in cards)
@@ -204,6 +282,13 @@ class _Judge:
         own = [bool(self._self & set(words(card.text[:400]))) for card in cards if card.text]
         if own and sum(own) >= 0.5 * len(own):
             yield 1.0, "the company speaks of itself"
+
+
+def _is_maxim(name: str) -> bool:
+    """Tell a rule ("Write it where others look") from the name of a thing ("Cloud Migration")."""
+    said = name.split()
+    upper = sum(word[0].isupper() for word in said[1:])
+    return 2 <= len(said) <= 8 and 2 * upper < len(said)
 
 
 def _capitals(run: Run) -> list[str]:

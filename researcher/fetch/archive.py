@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -12,10 +12,11 @@ from researcher import urls
 from researcher.errors import ConfigError, FetchError
 from researcher.fetch import warc
 from researcher.fetch.content import ContentError, decode, kept_headers, megabytes
-from researcher.fetch.follow import demand, follow, stay
+from researcher.fetch.follow import bounds_of, demand, follow
 from researcher.fetch.record import FAILURE, OVER, REFUSED, Recorder
 from researcher.fetch.robots import Robots
 from researcher.fetch.seam import AbsentError, Limits, RunOverError, Validators
+from researcher.fetch.secrets import alias
 from researcher.models import Page, Request
 
 __all__ = ["ArchiveFetcher", "Recorder"]
@@ -83,6 +84,8 @@ class ArchiveFetcher:
         """
         try:
             urls.canonical(request.url)
+            if request.secret:
+                request = replace(request, url=alias(request.url))
             return await self._fetch(request, same_site=same_site)
         except ValueError as error:
             raise FetchError(request.url, "not a usable http or https address") from error
@@ -104,18 +107,20 @@ class ArchiveFetcher:
         if request.purpose == "robots" and request.url == urls.origin(request.url) + "/robots.txt":
             return demand(await self._robots.file(request.url))
 
+        crawled = request.purpose != "robots" and not (request.secret or request.documented)
+
         async def get(url: str) -> Page:
             # What failed then fails now, for the reason of then, whatever else is known.
-            if request.purpose != "robots" and not self._failed(url):
+            if crawled and not self._failed(url):
                 (await self._robots.rules(url)).check(url)
-            return self._answer(url)
+            return self._answer(url, size=request.size)
 
         return demand(
             await follow(
                 request.url,
                 get,
                 redirects=self._limits.redirects,
-                check=stay(request.url) if same_site else None,
+                check=bounds_of(request, same_site=same_site),
             )
         )
 
@@ -129,13 +134,13 @@ class ArchiveFetcher:
 
         return await follow(url, get, redirects=self._limits.robots_redirects)
 
-    def _answer(self, url: str, *, limit: int = 0) -> Page:
+    def _answer(self, url: str, *, limit: int = 0, size: int = 0) -> Page:
         entry = self._find(url)
         if entry is None:
             raise AbsentError(url, "not archived")
         if entry.failure is not None:
             raise entry.failure
-        most = self._limits.resource_bytes
+        most = size or self._limits.resource_bytes
         try:
             record = warc.Record(self._file, entry.offset, gzip=self._gzip)
             status, headers = record.http()
@@ -144,7 +149,7 @@ class ArchiveFetcher:
             raise FetchError(url, f"its record in the archive cannot be read ({error})") from error
         if len(body) > most:
             raise FetchError(url, f"larger than {megabytes(most)}")
-        body = self._decoded(url, status, headers, body)
+        body = self._decoded(url, status, headers, body, most)
         return Page(
             url=entry.url,
             requested=url,
@@ -154,7 +159,9 @@ class ArchiveFetcher:
             fetched_at=record.head.date,
         )
 
-    def _decoded(self, url: str, status: int, headers: list[tuple[str, str]], body: bytes) -> bytes:
+    def _decoded(
+        self, url: str, status: int, headers: list[tuple[str, str]], body: bytes, most: int
+    ) -> bytes:
         named = {name.lower(): value.strip().lower() for name, value in headers}
         if "chunked" in named.get("transfer-encoding", ""):
             body = warc.unchunked(body)
@@ -163,7 +170,7 @@ class ArchiveFetcher:
         if encoding in ("gzip", "x-gzip") and not body.startswith(b"\x1f\x8b"):
             encoding = ""
         try:
-            return decode(body, encoding, self._limits.resource_bytes)
+            return decode(body, encoding, most)
         except ContentError as error:
             if not 200 <= status < 300:
                 return b""

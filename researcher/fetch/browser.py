@@ -7,7 +7,9 @@ replayed like any other. Playwright's `page.route` hands the requests over.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -25,7 +27,15 @@ _NEEDED = frozenset({"document", "script", "xhr", "fetch"})
 """What a page needs to fill itself with text; images, fonts, media and styles are not asked for."""
 _DEAD_PROXY = "http://127.0.0.1:9"
 """Whatever would slip past the route ends at the discard port instead of the network."""
+_REST = 400
+"""Milliseconds, for each second of a resource's bound, until a page that keeps asking is taken."""
+_SETTLED = """() => {
+  document.querySelectorAll("script:not([type*=json])").forEach(script => script.remove());
+  return !!document.body && !!document.body.innerText.trim();
+}"""
+"""Takes away the scripts, which have run: with them a short page would pass for an empty shell."""
 _FLAGS = (
+    "--js-flags=--max-old-space-size=256",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -68,13 +78,26 @@ class Renderer:
         self._browser: Browser | None = None
 
     async def __aenter__(self) -> Renderer:
-        """Start the browser, with no way to the network but ours."""
+        """Start the browser, with no way to the network but ours.
+
+        Raises:
+            ConfigError: It does not start.
+        """
+        from playwright.async_api import Error
+
         self._playwright = await self._start().start()
-        self._browser = await self._playwright.chromium.launch(
-            executable_path=self._executable,
-            args=list(_FLAGS),
-            proxy={"server": _DEAD_PROXY},
-        )
+        try:
+            self._browser = await self._playwright.chromium.launch(
+                executable_path=self._executable,
+                args=list(_FLAGS),
+                proxy={"server": _DEAD_PROXY},
+            )
+        except Error as error:
+            await self._playwright.stop()
+            raise ConfigError(
+                f"--browser could not start {self._executable}; name a Chromium as 'browser' in "
+                "the settings file."
+            ) from error
         return self
 
     async def __aexit__(
@@ -98,6 +121,7 @@ class Renderer:
             ParseError: The browser could not render it within the bounds.
         """
         from playwright.async_api import Error
+        from playwright.async_api import TimeoutError as Elapsed
 
         if self._browser is None:
             raise ConfigError("the browser was not started")
@@ -132,18 +156,30 @@ class Renderer:
         context = await self._browser.new_context(
             service_workers="block", accept_downloads=False, java_script_enabled=True
         )
+        seconds = self._limits.resource_seconds
         try:
-            tab = await context.new_page()
-            await tab.route("**/*", answer)
-            await tab.route_web_socket("**/*", lambda socket: socket.close())
-            limit = self._limits.resource_seconds * 1000
-            await tab.goto(page.url, wait_until="networkidle", timeout=limit)
-            markup = (await tab.content()).encode()
+            # A script that never ends would keep the tab from ever answering.
+            async with asyncio.timeout(2 * seconds):
+                tab = await context.new_page()
+                await tab.route("**/*", answer)
+                await tab.route_web_socket("**/*", lambda socket: socket.close())
+                await tab.goto(page.url, wait_until="load", timeout=seconds * 1000)
+                # A page that keeps asking never rests: what it shows by then is taken.
+                with suppress(TimeoutError, Elapsed):
+                    await tab.wait_for_load_state("networkidle", timeout=seconds * _REST)
+                shown = await tab.evaluate(_SETTLED)
+                markup = (await tab.content()).encode("utf-8", "replace")
+        except TimeoutError as error:
+            raise ParseError(page.url, f"its scripts did not end within {seconds:g} s") from error
         except Error as error:
             first = str(error).splitlines()[0]
             raise ParseError(page.url, f"the browser could not render it ({first})") from error
         finally:
-            await context.close()
+            with suppress(TimeoutError, Error):
+                async with asyncio.timeout(seconds):
+                    await context.close()
+        if not shown:
+            raise ParseError(page.url, "it stays empty after its scripts ran")
         if len(markup) > self._limits.resource_bytes:
             raise ParseError(page.url, "larger than the bound once rendered")
         kept = tuple((k, v) for k, v in page.headers if k.lower() != "content-type")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import httpx
 
 from researcher.errors import FetchError
 from researcher.fetch.content import ContentError
 from researcher.fetch.guard import AddressError
-from researcher.fetch.seam import HostError, Limits
-from researcher.models import Page
+from researcher.fetch.seam import TIME_OVER, HostError, Limits
+from researcher.models import Page, Request
 
 
 class BrokenError(FetchError):
@@ -43,6 +44,20 @@ def deadline(url: str, limits: Limits) -> Iterator[None]:
         raise BrokenError(url, f"timed out after {limits.resource_seconds:g} s") from error
 
 
+@asynccontextmanager
+async def own_time(request: Request) -> AsyncIterator[None]:
+    """Keep the seconds that a request brings, waiting for its host's turn included.
+
+    Raises:
+        FetchError: They were over.
+    """
+    try:
+        async with asyncio.timeout(request.seconds or None):
+            yield
+    except TimeoutError as error:
+        raise FetchError(request.url, TIME_OVER) from error
+
+
 @contextmanager
 def translated(url: str, limits: Limits, *, answered: bool) -> Iterator[None]:
     """Turn every error of the libraries below into a FetchError.
@@ -68,7 +83,10 @@ def translated(url: str, limits: Limits, *, answered: bool) -> Iterator[None]:
         raise _broken(url, error, answered=answered) from error
     except TimeoutError:
         raise
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
+    except httpx.InvalidURL as error:
+        # Of a redirect: what is asked for has passed the guard.
+        raise FetchError(url, "leads to an unusable address", refused=True) from error
+    except (httpx.HTTPError, httpx.StreamError, OSError, UnicodeError) as error:
         raise FetchError(url, f"could not be fetched ({type(error).__name__})") from error
 
 

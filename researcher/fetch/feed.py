@@ -184,7 +184,7 @@ def _document(
         url=url,
         source="feed",
         title=shorten(plain_text(str(entry.get("title") or "")), _LONGEST_TITLE),
-        site_name=site,
+        site_name=_publisher(entry) or site,
         language=language,
         published=published or modified,
         modified=modified,
@@ -192,6 +192,15 @@ def _document(
         author=plain_text(str(entry.get("author") or "")),
         blocks=fragment_blocks(_cut(content, published or modified, as_of), base=url),
     )
+
+
+def _publisher(entry: dict[str, Any]) -> str:
+    """Return whose entry it is, where a feed of several publishers tells."""
+    source = entry.get("source")
+    named = source.get("title") if isinstance(source, dict) else source
+    # A search engine's namespace may be its own, new with every answer: matched by local name.
+    named = named or entry.get("news_source")
+    return plain_text(named) if isinstance(named, str) else ""
 
 
 def _json_feed(page: Page, body: bytes, as_of: date, entries: int) -> Feed:

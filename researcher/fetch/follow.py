@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin
 from researcher import urls
 from researcher.errors import FetchError
 from researcher.fetch.seam import LONGEST_URL, RunOverError
-from researcher.models import Page
+from researcher.models import Page, Request
 from researcher.text import shorten
 
 Get = Callable[[str], Awaitable[Page]]
@@ -96,6 +96,24 @@ def stay(start: str) -> Callable[[str, str], None]:
             raise FetchError(start, f"redirects to another site ({named(target)})", refused=True)
 
     return check
+
+
+def bounds_of(request: Request, *, same_site: bool) -> Callable[[str, str], None] | None:
+    """Return the check of a request's redirects: on its hosts, on its site, or none at all."""
+    if not request.hosts:
+        return stay(request.url) if same_site else None
+    hosts = request.hosts | {urls.host(request.url)}
+
+    def check(at: str, target: str) -> None:
+        if not is_of(urls.host(target), hosts):
+            raise FetchError(at, f"redirects to another host ({named(target)})", refused=True)
+
+    return check
+
+
+def is_of(host: str, hosts: frozenset[str]) -> bool:
+    """Tell whether a host is one of these; ".example.com" stands for all below it."""
+    return any(host == own or (own[:1] == "." and host.endswith(own)) for own in hosts)
 
 
 def demand(page: Page, *, conditional: bool = False) -> Page:

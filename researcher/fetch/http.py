@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -23,12 +23,20 @@ from researcher.errors import FetchError
 from researcher.fetch.archive import Recorder
 from researcher.fetch.connect import client
 from researcher.fetch.content import ContentError, Inflater, kept_headers, megabytes
-from researcher.fetch.failures import Again, BrokenError, deadline, translated
-from researcher.fetch.follow import REFUSALS, demand, follow, named, stay
+from researcher.fetch.failures import Again, BrokenError, deadline, own_time, translated
+from researcher.fetch.follow import REFUSALS, bounds_of, demand, follow, named
 from researcher.fetch.guard import AddressError, Guard, Resolve, system_resolve
 from researcher.fetch.pace import LEAST_DELAY, Pace, retry_after
 from researcher.fetch.robots import Robots
-from researcher.fetch.seam import Clock, HostError, Limits, RunOverError, SystemClock, Validators
+from researcher.fetch.seam import (
+    Clock,
+    HostError,
+    Limits,
+    RunOverError,
+    SystemClock,
+    Validators,
+    without_contact,
+)
 from researcher.models import Page, Request
 
 # stamina warns of every retry; without a handler Python would print that to standard error.
@@ -67,8 +75,12 @@ class HttpFetcher:
         allowed: frozenset[str] = frozenset(),
         recorder: Recorder | None = None,
         resolve: Resolve = system_resolve,
+        tokens: Mapping[str, str] | None = None,
     ) -> None:
-        """Fetch as `user_agent`; `allowed` grants private `host:port`s, one by one."""
+        """Fetch as `user_agent`; `allowed` grants private `host:port`s, one by one.
+
+        `tokens` are sent to the one host that each is for, over TLS, and are never recorded.
+        """
         self._limits = limits
         self._clock = clock or SystemClock()
         self._allowed = frozenset(grant.lower() for grant in allowed)
@@ -79,6 +91,8 @@ class HttpFetcher:
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._started: float | None = None
         self._tls: ssl.SSLContext | None = None
+        self._tokens = dict(tokens or {})
+        self._contact = "mailto:" in user_agent
         self._headers = {
             "User-Agent": user_agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -96,13 +110,16 @@ class HttpFetcher:
     ) -> Page:
         """Return the resource as it came; see `seam.Fetcher.fetch`."""
         with self._failures_recorded(request.url):
+            if request.contact and not self._contact:
+                raise FetchError(request.url, without_contact(request.contact), refused=True)
             self._admit(request.url)
             if (
                 request.purpose == "robots"
                 and request.url == urls.origin(request.url) + "/robots.txt"
             ):
                 return demand(await self._robots.file(request.url))
-            page = await self._follow(request, validators, same_site)
+            async with own_time(request):
+                page = await self._follow(request, validators, same_site)
             return demand(page, conditional=validators is not None)
 
     async def aclose(self) -> None:
@@ -122,7 +139,9 @@ class HttpFetcher:
     async def _follow(
         self, request: Request, validators: Validators | None, same_site: bool
     ) -> Page:
-        want = self._want(self._limits.resource_bytes, cut=False)
+        want = self._want(request.size or self._limits.resource_bytes, cut=False)
+        if request.purpose == "api":
+            want.headers["Accept"] = "application/json, application/xml;q=0.9, */*;q=0.8"
         if validators is not None and validators.etag:
             want.headers["If-None-Match"] = validators.etag
         if validators is not None and validators.last_modified:
@@ -130,7 +149,7 @@ class HttpFetcher:
 
         async def get(url: str) -> Page:
             self._admit(url)
-            if request.purpose != "robots":
+            if request.purpose != "robots" and not request.documented:
                 await self._obey(url)
             return await self._patiently(url, want)
 
@@ -138,7 +157,7 @@ class HttpFetcher:
             request.url,
             get,
             redirects=self._limits.redirects,
-            check=self._steps(stay(request.url) if same_site else None),
+            check=self._steps(bounds_of(request, same_site=same_site)),
         )
 
     async def _robots_file(self, url: str) -> Page:
@@ -240,7 +259,8 @@ class HttpFetcher:
         """Send one request and read its answer."""
         with translated(url, self._limits, answered=False):
             asked = self._client(url)
-            request = asked.build_request("GET", url, headers={**self._headers, **want.headers})
+            headers = {**self._headers, **want.headers, **self._authority(url)}
+            request = asked.build_request("GET", url, headers=headers)
             response = await asked.send(request, stream=True)
         try:
             with translated(url, self._limits, answered=True):
@@ -339,6 +359,10 @@ class HttpFetcher:
             self._clients[key] = client(self._guard, self._limits, context)
         return self._clients[key]
 
+    def _authority(self, url: str) -> dict[str, str]:
+        token = self._tokens.get(urls.host(url)) if url.startswith("https:") else None
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
     def _want(self, size: int, *, cut: bool) -> _Want:
         return _Want(seconds=self._limits.resource_seconds, size=size, cut=cut, headers={})
 
@@ -366,9 +390,11 @@ def _header(raw: bytes) -> str:
 
 
 def _sent(request: httpx.Request) -> tuple[tuple[str, str], ...]:
-    """Return the headers as they are recorded: without the User-Agent's comment.
+    """Return the headers as they are recorded: without tokens and the User-Agent's comment.
 
     The comment may hold the address that the user gave as contact, which is nobody else's.
     """
     pairs = [(_header(k).title(), _header(v)) for k, v in request.headers.raw]
-    return tuple((k, v.split(" (")[0] if k == "User-Agent" else v) for k, v in pairs)
+    return tuple(
+        (k, v.split(" (")[0] if k == "User-Agent" else v) for k, v in pairs if k != "Authorization"
+    )

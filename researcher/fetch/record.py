@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from io import BytesIO
@@ -20,6 +20,7 @@ from typing import IO, Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from researcher.errors import ConfigError, DeliveryError, FetchError
+from researcher.fetch import secrets as hiding
 from researcher.fetch.seam import RunOverError
 from researcher.models import Page
 
@@ -34,12 +35,18 @@ class Recorder:
         ConfigError: The file cannot be written there; said before anything is fetched.
     """
 
-    def __init__(self, path: Path, *, made_by: str = "researcher") -> None:
-        """Open a file beside `path`, which only its owner may read."""
+    def __init__(
+        self, path: Path, *, made_by: str = "researcher", secrets: Iterable[str] = ()
+    ) -> None:
+        """Open a file beside `path`, which only its owner may read.
+
+        Answers of `secrets`, addresses that only the user may know, are recorded under other names.
+        """
         # Costs 45 ms to import: only recording runs pay.
         from warcio.warcwriter import WARCWriter
 
         self._path = path
+        self._secrets = tuple(secrets)
         self._empty = True
         self._broken: OSError | None = None
         if path.is_dir():
@@ -77,6 +84,8 @@ class Recorder:
 
         `sent` are the request's headers. `truncated` says that the body was cut at a bound.
         """
+        if kept := hiding.recorded(page, self._secrets):
+            page, sent = kept, ()
         parts = urlsplit(page.requested)
         target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         try:
@@ -110,7 +119,7 @@ class Recorder:
         body = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
         self._write(
             self._writer.create_warc_record(
-                url,
+                hiding.name(url, self._secrets),
                 "metadata",
                 payload=BytesIO(body),
                 length=len(body),

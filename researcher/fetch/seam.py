@@ -55,6 +55,10 @@ class Limits:
     """The first wait before a retry; doubled for the next, jitter of the same size added."""
     refusals: int = 4
     """A host that refuses or fails so many times in a row is left alone for the run."""
+    run_bytes: int = 30_000_000
+    """Bytes of all that one source reads; three times what forty large real pages have."""
+    run_blocks: int = 40_000
+    """Paragraphs, headings and entries of all that one source reads; four times as many."""
     pages: int = 40
     per_shape: int = 12
     """Pages whose paths have one shape (`urls.shape`)."""
@@ -70,6 +74,10 @@ class Limits:
     sitemap_urls: int = 5_000
     probes: int = 12
     """Addresses tried that nobody linked to."""
+    sources_seconds: float = 30.0
+    """Seconds that one source beside the website may cost; never more than 30."""
+    sources_requests: int = 24
+    """Requests that one source beside the website may make."""
     subresources: int = 60
     """Requests that one page may make while a browser renders it."""
 
@@ -126,6 +134,8 @@ class Fetcher(Protocol):
     ) -> Page:
         """Return the resource as it came, after redirects.
 
+        A request may bring bounds of its own: a size, seconds, hosts that redirects stay on.
+
         Its `url` is the address that answered, in canonical form. With `validators` the answer may
         be "unchanged": a page of status 304 without a body. With `same_site`, redirects to another
         registrable domain are not followed.
@@ -154,3 +164,14 @@ class RunOverError(FetchError):
 
 class AbsentError(FetchError):
     """The archive does not hold the address."""
+
+
+NO_CONTACT = "asks callers for a contact"
+
+
+def without_contact(who: str) -> str:
+    """Return why somebody is not asked, and the remedy."""
+    return f"{who} {NO_CONTACT}: add --contact you@example.com, or set `contact`"
+
+
+TIME_OVER = "the source's time was over"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from researcher import urls
 from researcher.errors import FetchError, NothingFetchedError, ParseError, SourceError
+from researcher.fetch.content import megabytes
 from researcher.fetch.frontier import Frontier, Turn
 from researcher.fetch.missing import MissingPageError
 from researcher.fetch.seam import AbsentError, Fetcher, Limits, RunOverError
@@ -110,12 +111,17 @@ class _Run:
     _bodies: dict[str, str] = field(default_factory=dict)
     _addresses: dict[str, str] = field(default_factory=dict)
     _late: str = ""
+    _bytes: int = 0
 
     async def run(self) -> None:
         frontier = Frontier(self.limits)
         for request in self.source.start(self.company):
             frontier.put(request, 0)
         while turn := frontier.take():
+            if why := self._full():
+                what = f"{turn.request.url} and what would have followed"
+                self._gaps.append(Gap(what=what, why=f"left out: {why}"))
+                break
             if self.progress:
                 self.progress(
                     Progress(
@@ -130,27 +136,46 @@ class _Run:
                 break
             if page is not None:
                 frontier.done(page.url)
+                # What brings a bound of its own is read in pieces and not kept.
+                self._bytes += 0 if turn.request.size else len(page.body)
                 self._read(page, turn, frontier)
         self._gaps += frontier.gaps()
+
+    def _full(self) -> str:
+        """Return which bound on all that the source reads is reached, or nothing."""
+        if self._bytes >= self.limits.run_bytes:
+            return f"{megabytes(self.limits.run_bytes)} were read"
+        if sum(len(document.blocks) for document in self.documents) >= self.limits.run_blocks:
+            return f"{self.limits.run_blocks} paragraphs and headings were read"
+        return ""
 
     async def _fetch(self, turn: Turn) -> Page | None:
         # Only the start may lead to another site: companies move, and their old address says so.
         first = turn.depth == 0 and turn.request.url == self.company.url
         try:
             page = await self.fetcher.fetch(turn.request, same_site=not first)
-            if self.render and turn.request.purpose in ("page", "probe") and is_shell(page):
-                page = await self.render(page)
+            if turn.request.purpose in ("page", "probe"):
+                page = await self._rendered(page)
         except RunOverError as error:
             self._late = turn.request.url
             self._failed(turn, error, missing=False)
         except FetchError as error:
             gone = error.why in ("answered 404", "answered 410")
             self._failed(turn, error, missing=gone or isinstance(error, AbsentError))
-        except ParseError as error:
-            self._failed(turn, error, missing=False)
         else:
             return page
         return None
+
+    async def _rendered(self, page: Page) -> Page:
+        """Return the page with what its scripts add, where only they can fill it."""
+        if self.render is None or not is_shell(page):
+            return page
+        try:
+            return await self.render(page)
+        except ParseError as error:
+            # What came with it (embedded data, `<noscript>`) is read all the same.
+            self._gaps.append(Gap(what=f"The page {page.url}", why=error.why, failed=True))
+            return page
 
     def _read(self, page: Page, turn: Turn, frontier: Frontier) -> None:
         twin = self._addresses.get(urls.identity(page.url)) or self._bodies.get(page.sha256)
@@ -182,6 +207,14 @@ class _Run:
                     failed=True,
                 )
             )
+        self._gaps += [
+            Gap(
+                what=f"The page {document.page.url}",
+                why="it holds more than is read of one page; what came after that was left out",
+            )
+            for document in kept
+            if document.cut
+        ]
         purpose = turn.request.purpose
         if purpose == "feed" or any(document.source == "feed" for document in found):
             self.feeds.append(page.url)
@@ -190,7 +223,9 @@ class _Run:
         else:
             empty = bool(shells) or (purpose in ("page", "feed") and not found)
             note = f"asked for as {page.requested}" if page.requested != page.url else ""
-            self._record(page, turn, "empty" if empty else "ok", note)
+            # A page that was asked for conditionally and did not change (`fetch.refresh`).
+            good = "unchanged" if page.status == 304 else "ok"
+            self._record(page, turn, "empty" if empty else good, note)
 
     def _is_new(self, document: Document, page: Page) -> bool:
         """Tell whether a document stands for no page that was read before (by canonical link)."""
@@ -241,17 +276,13 @@ class _Run:
     def all_gaps(self) -> list[Gap]:
         """Return what the run left open."""
         gaps = list(self._gaps)
-        if self._late:
-            gaps.append(
-                Gap(
-                    what=f"{self._late} and what would have followed",
-                    why=f"the run's {self.limits.run_seconds:.0f} seconds were over",
-                    failed=True,
-                )
-            )
         grouped: dict[tuple[str, str, bool], list[str]] = {}
         for failure in self._failures:
             request = failure.turn.request
+            if isinstance(failure.error, RunOverError):
+                what = f"{request.url} and what would have followed"
+                gaps.append(Gap(what=what, why=failure.error.why, failed=True))
+                continue
             # Nobody said that a probe's address exists, nor a sitemap's usual one.
             if request.purpose in ("probe", "robots") or (
                 request.purpose == "sitemap" and failure.turn.depth == 0

@@ -76,7 +76,8 @@ async def official_website(name: str, fetcher: Fetcher, contact: str) -> Company
 async def _ask(fetcher: Fetcher, **parameters: str) -> Mapping[str, object]:
     url = f"{API}?{urlencode({**parameters, 'format': 'json'})}"
     try:
-        page = await fetcher.fetch(Request(url=url, source="wikidata", purpose="api"))
+        asked = Request(url=url, source="wikidata", purpose="api", documented=True)
+        page = await fetcher.fetch(asked)
         answer = json.loads(page.body)
     except FetchError as error:
         raise ConfigError(

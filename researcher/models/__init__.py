@@ -8,6 +8,15 @@ year (`PartialDate`). Nothing here reads a clock, a file or the network.
 
 from __future__ import annotations
 
+from researcher.models.applications import (
+    Application,
+    Coverage,
+    Occasion,
+    Outgoing,
+    Report,
+    Snapshot,
+    State,
+)
 from researcher.models.deliveries import Attachment, Change, Message
 from researcher.models.digest import (
     AskBack,
@@ -25,13 +34,16 @@ from researcher.models.digest import (
 )
 from researcher.models.findings import (
     Evidence,
+    Examined,
     Extractor,
     Finding,
     KeyPages,
     Kind,
+    Rejected,
     Site,
     Words,
 )
+from researcher.models.openings import Opening, tally
 from researcher.models.pages import (
     Block,
     Company,
@@ -44,20 +56,21 @@ from researcher.models.pages import (
     Thing,
 )
 from researcher.models.profiles import Identifier, Proof
-from researcher.models.sources import (
-    Source,
-)
+from researcher.models.sources import Mark, Profile, Source
 
 __all__ = [
+    "Application",
     "AskBack",
     "Attachment",
     "Block",
     "Candidate",
     "Change",
     "Company",
+    "Coverage",
     "Digest",
     "Document",
     "Evidence",
+    "Examined",
     "Extractor",
     "Fetched",
     "Finding",
@@ -66,21 +79,31 @@ __all__ = [
     "KeyPages",
     "Kind",
     "Link",
+    "Mark",
     "Member",
     "Message",
+    "Occasion",
+    "Opening",
+    "Outgoing",
     "Page",
     "PartialDate",
     "Passage",
     "Posting",
     "Preparation",
+    "Profile",
     "Proof",
     "Question",
     "Rapport",
+    "Rejected",
+    "Report",
     "Request",
     "Site",
+    "Snapshot",
     "Source",
     "SourceRecord",
+    "State",
     "Thing",
     "TieIn",
     "Words",
+    "tally",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from researcher.models.findings import Evidence, Finding, KeyPages
+from researcher.models.findings import Evidence, Finding, KeyPages, Rejected
+from researcher.models.openings import Opening
 from researcher.models.pages import Company, Document
+from researcher.models.profiles import Identifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,8 @@ class Fetched:
     records: tuple[SourceRecord, ...]
     gaps: tuple[Gap, ...]
     feeds: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    """Who the company is elsewhere, as far as the sources tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +169,8 @@ class Digest:
     culture: tuple[Finding, ...] = ()
     news: tuple[Finding, ...] = ()
     facts: tuple[Finding, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    """The open roles, newest first."""
     key_pages: KeyPages = field(default_factory=KeyPages)
     feeds: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -172,3 +178,7 @@ class Digest:
     rapport: tuple[Rapport, ...] = ()
     gaps: tuple[Gap, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
+    links: tuple[Identifier, ...] = ()
+    """The company's pages in places that no program may read: to open oneself."""
+    rejected: tuple[Rejected, ...] = ()
+    """What came close and was left out, for `explain`; not all that was ever weighed."""

@@ -26,6 +26,10 @@ class Evidence:
     """The event's date, where one is known; never the date of the fetch."""
     source: str = "website"
     """"website", "feed", "news", "profile" or "candidate"."""
+    address: str = ""
+    """Where a reader goes, where `url` is an interface's answer; else empty."""
+    standing: str = ""
+    """Of "news" and "profile": who says it, as in `Document.standing`; else empty."""
 
 
 class Kind(StrEnum):
@@ -71,6 +75,25 @@ class Finding:
         """Hold the promise that nothing is stated without evidence."""
         if not self.evidence or not self.name.strip():
             raise ValueError(f"a finding needs a name and evidence: {self.name!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """What came close to a finding and was left out, with the rule that left it out."""
+
+    kind: Kind
+    name: str
+    why: str
+    evidence: Evidence | None = None
+    """Where it stands; None where the page does not hold it word for word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What an extractor found, best first, and what it left out knowingly."""
+
+    findings: tuple[Finding, ...]
+    rejected: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,21 @@ class Request:
     """
     why: str = ""
     """What the source hopes to find there ("careers", "entry of the feed …")."""
+    size: int = 0
+    """Bytes that it may have, where the usual bound is too small."""
+    seconds: float = 0.0
+    """Seconds that it may take, waiting included, where the source has a bound of its own."""
+    hosts: frozenset[str] = frozenset()
+    """The only hosts that redirects may lead to; ".example.com" stands for all below it."""
+    contact: str = ""
+    """Who asks callers for a contact: without one it is not asked."""
+    documented: bool = False
+    """Whether it is an interface that its owner documents for programs: robots.txt, which tells
+    crawlers what to leave alone, is not asked then; the owner's terms are kept instead."""
+    secret: bool = False
+    """Whether the address is a secret of the user's: of it, only the host is ever told."""
+    flaky: bool = False
+    """Whether "not found" says nothing: what exists answers so, too, now and then."""
 
 
 @lru_cache(maxsize=256)

@@ -28,6 +28,8 @@ _ATTRIBUTES = ("alt", "title", "content", "aria-label", "datetime")
 _SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
 _TAG = re.compile(r"<[^>]+>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_NOTHING = 200
+"""Characters of an answer that may be quoted whole."""
 
 
 # Extractors look up many quotes of one page: its reading is kept, but never much of them.
@@ -60,6 +62,8 @@ def _fold(text: str) -> str:
 
 
 def _of_markup(text: str, is_json: bool) -> str:
+    # An answer that holds next to nothing is quoted as it stands: that it is empty, it tells.
+    whole = text if len(text) <= _NOTHING else ""
     if is_json:
         with suppress(ValueError, RecursionError):
             text = " ".join(str(leaf) for leaf in _leaves(json.loads(text)))
@@ -68,7 +72,7 @@ def _of_markup(text: str, is_json: bool) -> str:
     opened = html.unescape(text)
     twice = html.unescape(_untagged(opened, ""))
     spaced = html.unescape(_untagged(opened, " "))
-    return "\n".join(map(_fold, (once, twice, spaced)))
+    return "\n".join(map(_fold, (once, twice, spaced, whole)))
 
 
 def _untagged(text: str, gap: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from researcher.models import Digest, Evidence, Finding, Question
+from researcher.models import Digest, Evidence, Finding, Opening, Question
 from researcher.render.view import date_of
 
 SCHEMA_VERSION = "1"
@@ -30,8 +30,10 @@ def to_json(digest: Digest) -> str:
 def to_object(digest: Digest) -> dict[str, object]:
     """Return the digest as plain dicts, lists and strings, in the contract's order.
 
-    Beyond the contract: `role`, `interviewer` and `interview`; each finding's `standing` and
-    `reasons`; a priority's `event`; a question's `background`; a gap's `failed`; a source's `note`.
+    Beyond the contract: an evidence's `address`, where its `url` is an interface's answer; `role`,
+    `interviewer` and `interview`; each finding's `standing`, `score` and `reasons`; a priority's
+    `event`; a question's `background`; a gap's `failed`; a source's `note`; the open roles; who the
+    company is elsewhere, and places to open oneself; what came close and was `rejected`.
     """
     mission = digest.mission
     return {
@@ -63,6 +65,16 @@ def to_object(digest: Digest) -> dict[str, object]:
         "technologies": [{"name": f.name, **_rest(f)} for f in digest.technologies],
         "culture": [{"topic": f.name, **_rest(f)} for f in digest.culture],
         "news": [{"title": f.name, "date": _date(f), **_rest(f)} for f in digest.news],
+        "openings": [_opening(o) for o in digest.openings],
+        "rejected": [
+            {
+                "kind": r.kind.value,
+                "name": r.name,
+                "why": r.why,
+                "evidence": _evidence((r.evidence,) if r.evidence else ()),
+            }
+            for r in digest.rejected
+        ],
         "key_pages": asdict(digest.key_pages),
         "feeds": list(digest.feeds),
         "questions": [_question(q) for q in digest.questions],
@@ -77,6 +89,13 @@ def to_object(digest: Digest) -> dict[str, object]:
         ],
         "rapport": [{"topic": r.topic, "evidence": _evidence(r.evidence)} for r in digest.rapport],
         "gaps": [{"what": g.what, "why": g.why, "failed": g.failed} for g in digest.gaps],
+        "identifiers": [
+            {"scheme": i.scheme, "value": i.value, "proof": str(i.proof), "why": i.why}
+            # A feed that the user named is a secret of theirs.
+            for i in digest.company.identifiers
+            if i.scheme != "newsfeed"
+        ],
+        "links": [{"place": i.scheme, "url": i.value} for i in digest.links],
         "sources": [
             {
                 "url": s.url,
@@ -88,6 +107,23 @@ def to_object(digest: Digest) -> dict[str, object]:
             }
             for s in digest.sources
         ],
+    }
+
+
+def _opening(opening: Opening) -> dict[str, object]:
+    return {
+        "title": opening.title,
+        "url": opening.url,
+        "team": opening.team or None,
+        "department": opening.department or None,
+        "places": list(opening.places),
+        "remote": opening.remote,
+        "posted": str(opening.posted) if opening.posted else None,
+        "seniority": opening.seniority or None,
+        "employment": opening.employment or None,
+        "pay": opening.pay or None,
+        "yours": opening.yours,
+        "evidence": _evidence(opening.evidence),
     }
 
 
@@ -112,6 +148,7 @@ def _rest(finding: Finding) -> dict[str, object]:
     return {
         "evidence": _evidence(finding.evidence),
         "standing": finding.standing,
+        "score": round(finding.score, 3),
         "reasons": list(finding.reasons),
     }
 
@@ -124,6 +161,7 @@ def _evidence(evidence: Iterable[Evidence]) -> list[dict[str, object]]:
             "date": str(e.date) if e.date else None,
             "fetched_at": _time(e.fetched_at),
             "source": e.source,
+            **({"address": e.address} if e.address else {}),
         }
         for e in evidence
     ]

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from researcher.models import Digest, Evidence, Finding, Gap, Kind, PartialDate, Question
 from researcher.render.escape import plain
+from researcher.render.outside import Team, Theme, teams, year
 from researcher.text import key, shorten
 
 RECENT = timedelta(days=90)
@@ -18,6 +19,7 @@ RECENT = timedelta(days=90)
 MOST = 12
 """Findings of one kind that stand in sight; the others are folded away or counted."""
 
+_OWN = ("company", "inference")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LAST_SENTENCE = re.compile(r"(?<=[.!?…:;])[\"”’)]?\s+(?=[\"“‘(]?[A-ZÀ-ÞА-Я\"“])")
@@ -63,6 +65,13 @@ class View:
     """The parts below the questions that are not empty: anchor and title."""
     failed: tuple[Gap, ...]
     absent: tuple[Gap, ...]
+    teams: tuple[Team, ...]
+    """Open roles by team, most first."""
+    year: tuple[Theme, ...]
+    """The last twelve months by theme; empty where only one place tells of them."""
+    own_facts: tuple[Finding, ...]
+    others_facts: tuple[Finding, ...]
+    """What registers, the press and saved pages state."""
     tied: bool
     """Whether the candidate's own lines were there to tie questions to."""
 
@@ -94,6 +103,10 @@ def view(digest: Digest) -> View:
         contents=_contents(digest),
         failed=tuple(gap for gap in digest.gaps if gap.failed),
         absent=tuple(gap for gap in digest.gaps if not gap.failed),
+        teams=teams(digest),
+        year=year(digest),
+        own_facts=tuple(f for f in digest.facts if f.standing in _OWN),
+        others_facts=tuple(f for f in digest.facts if f.standing not in _OWN),
         tied=digest.has_cv or any(q.tie_in for q in questions),
     )
 
@@ -216,8 +229,10 @@ def address(url: str, limit: int = 56) -> str:
 
 def speaker(evidence: Evidence) -> str:
     """Return who says it, where that is not the company itself."""
-    names = {"news": "third party", "profile": "third party", "candidate": "your own words"}
-    return names.get(evidence.source, "")
+    if evidence.source in ("news", "profile"):
+        told = {"company": "", "candidate's copy": "a page that you saved"}
+        return told.get(evidence.standing, "third party")
+    return "your own words" if evidence.source == "candidate" else ""
 
 
 def says(evidence: Evidence, name: str) -> bool:
@@ -262,6 +277,8 @@ def _contents(digest: Digest) -> tuple[tuple[str, str], ...]:
     named = (
         ("company", "Company", digest.mission or digest.description or digest.facts),
         ("now", "Priorities", digest.priorities),
+        ("openings", "Open roles", digest.openings),
+        ("year", "The year", year(digest)),
         ("projects", "Products", digest.projects),
         ("values", "Values", digest.values),
         ("people", "People", digest.people),

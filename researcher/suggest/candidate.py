@@ -301,7 +301,7 @@ def _posting(lines: Sequence[_Line], url: str, title: str, words: Words) -> Post
             gathered[section].append(text)
     full = "\n".join(text for _, text in lines)
     return Posting(
-        title=_job_title(first),
+        title=job_title(first),
         url=url,
         duties=tuple(gathered["duties"]),
         requirements=tuple(gathered["requirements"]),
@@ -320,7 +320,7 @@ def _section(heading: str, sections: object) -> str:
     return ""
 
 
-def _job_title(text: str) -> str:
+def job_title(text: str) -> str:
     """Return the job's name: without the firm, the place and "(m/f/d)" behind it."""
     bare = re.sub(r"\s*\((?:[mwfdxh]\s*[/|]\s*)+[mwfdxh*]\)", "", text, flags=re.IGNORECASE)
     return fold(re.split(r"\s+[|–—·-]\s+", bare)[0])[:90]

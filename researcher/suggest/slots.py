@@ -119,6 +119,24 @@ class Namer:
             return None
         if when and finding.kind in _DEVELOPMENTS and (self._as_of - when.last).days > _STALE_DAYS:
             return None
+        if when and finding.standing == "inference" and (theme := _THEME.fullmatch(finding.name)):
+            named = [e for e in finding.evidence if _POST.fullmatch(e.quote)][:1]
+            return Subject(
+                finding=finding,
+                form="postings",
+                slots={
+                    "theme": theme[1].translate(QUOTES),
+                    "title": "".join(quoted(e.quote) for e in named),
+                    "month": self._month(when),
+                },
+                evidence=(*named, *(e for e in finding.evidence if e not in named))[:3],
+                about=(finding.name,),
+                label=theme[1],
+                events=frozenset({finding.detail}),
+                age=self._age(when),
+                when=when,
+                rank=rank,
+            )
         slots: dict[str, str] = {}
         form = _FORMS.get(finding.kind, "")
         title = spoken_title(finding.name, self._company)
@@ -351,6 +369,9 @@ _FORMS = {
     Kind.MISSION: "mission",
 }
 _DEVELOPMENTS = frozenset({Kind.PRIORITY, Kind.NEWS})
+_THEME = re.compile(r"\S+ (.{4,60}) since .+")
+"""What new postings have in common, as the extractor of open roles calls it."""
+_POST = re.compile(r"[^\W\d_][^()\[\]|“”\"]*(?: [^()\[\]|“”\" ]+){1,6}")
 _TITLE = 2
 """Telling words that a headline must have."""
 _STARTS = ("requirement", "call", "leaning", "instruction")

@@ -1,0 +1,1 @@
+"""Every form that the store had: one file a step, applied by `store.migrate`."""
