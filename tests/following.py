@@ -49,6 +49,9 @@ VALUES = page(
     "<h3>Thrift</h3><p>We repair our machines before we replace any of them.</p>"
     "<h3>Daylight</h3><p>We publish what went wrong in a batch, and what we did about it.</p>",
 )
+COURAGE = VALUES.replace(
+    b"</main>", b"<h3>Courage</h3><p>We try the lens that nobody has ground before.</p></main>"
+)
 TEAM = page(
     "Team",
     "<h2>Leadership</h2><h3>Maud Ferris</h3><p>Chief Executive Officer</p>"

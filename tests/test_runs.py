@@ -13,16 +13,13 @@ import pytest
 from researcher.errors import DeliveryError
 from researcher.models import State
 from researcher.runs.sending import pause
-from tests.following import BERLIN, HOME, TEAM, VALUES, Follower, Site, page
+from tests.following import BERLIN, COURAGE, HOME, TEAM, VALUES, Follower, Site, page
 from tests.postgres import scratch_server
 from tests.server import Answer, Server
 
 DAY = date(2026, 3, 2)
 MEETING = datetime(2026, 3, 20, 10, tzinfo=BERLIN)
 WEEK = timedelta(days=7)
-COURAGE = VALUES.replace(
-    b"</main>", b"<h3>Courage</h3><p>We try the lens that nobody has ground before.</p></main>"
-)
 LATER = DeliveryError("The server said 451 later.", temporary=True)
 NEVER = DeliveryError("The server said 550 no such user.")
 

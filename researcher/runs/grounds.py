@@ -194,7 +194,12 @@ async def settle(
     baseline = events.baseline(
         grounds.before, digest, failed=failed, gone=gone, holds=grounds.holds
     )
-    return Settled(digest=digest, baseline=baseline, changes=changes, unconfirmed=unconfirmed)
+    return Settled(
+        digest=digest,
+        baseline=_unhashed(baseline, unconfirmed),
+        changes=changes,
+        unconfirmed=unconfirmed,
+    )
 
 
 def _compare(
@@ -241,6 +246,31 @@ def _unread(digest: Digest, addresses: Collection[str]) -> Digest:
             for record in digest.sources
         ),
     )
+
+
+def _unhashed(baseline: Digest, addresses: Collection[str]) -> Digest:
+    """Return the baseline without the hashes of these pages: what they hold is not all known."""
+    names = {urls.identity(url) for url in addresses}
+
+    def cleared(finding: Finding) -> Finding:
+        return replace(
+            finding,
+            evidence=tuple(
+                replace(e, sha256="") if urls.identity(e.url) in names else e
+                for e in finding.evidence
+            ),
+        )
+
+    kept: dict[str, Any] = {}
+    for held in fields(baseline) if names else ():
+        value = getattr(baseline, held.name)
+        if isinstance(value, tuple):
+            kept[held.name] = tuple(
+                cleared(one) if isinstance(one, Finding) else one for one in value
+            )
+        elif isinstance(value, Finding):
+            kept[held.name] = cleared(value)
+    return replace(baseline, **kept)
 
 
 def _without(digest: Digest, quoted: Collection[tuple[str, str]]) -> Digest:
