@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
@@ -18,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from researcher import __version__
+from researcher import __version__, settings_file
 from researcher.deliver.ways import SECURITIES, MailSettings, NotifySettings
 from researcher.errors import ConfigError
 from researcher.fetch.seam import Limits
@@ -31,44 +30,15 @@ _HOST_PORT = re.compile(r"^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
 _NAME_OF_A_SITE = re.compile(r"^[\w-]+(\.[\w-]+)+(:\d+)?([/?#].*)?$")
 
 
-class _Mail(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
-    """The table `[mail]`; UNSET is what another file may have set."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One candidate of several: what stands for them where a company says nothing else."""
 
-    host: str | msgspec.UnsetType = msgspec.UNSET
-    port: int | msgspec.UnsetType = msgspec.UNSET
-    security: str | msgspec.UnsetType = msgspec.UNSET
-    user: str | msgspec.UnsetType = msgspec.UNSET
-    sender: str | msgspec.UnsetType = msgspec.field(name="from", default=msgspec.UNSET)
-    password_command: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
-    ca_file: str | msgspec.UnsetType = msgspec.UNSET
-    timeout: float | msgspec.UnsetType = msgspec.UNSET
-    per_company: bool | msgspec.UnsetType = msgspec.UNSET
-    attach: bool | msgspec.UnsetType = msgspec.UNSET
-
-
-class _Notify(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
-    """The table `[notify]`."""
-
-    urls: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
-    urls_command: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
-    """What the settings file may hold; an unknown key is an error that names its path."""
-
-    contact: str = ""
-    templates: str = ""
-    vocabulary: str = ""
-    browser: str = ""
-    limits: dict[str, float] = {}
-    mail: _Mail = _Mail()
-    notify: _Notify = _Notify()
-    sources: dict[str, bool] = {}
-    news_feeds: list[str] = []
     to: str = ""
+    """Who gets the mail on this candidate's companies; empty for `to` of all."""
+    cv: str = ""
+    """An absolute path."""
     timezone: str = ""
-    store: str = ""
-    schedule: dict[str, int | bool] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +67,8 @@ class Settings:
     store: str = field(default="", repr=False)
     """A PostgreSQL address in place of the file; it may hold a password."""
     rhythm: Rhythm = field(default_factory=Rhythm)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """The candidates, by name, where there are several."""
     github_token: str = field(default="", repr=False)
     """From the environment only; sent to api.github.com and nowhere else."""
 
@@ -113,6 +85,15 @@ def default_path() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("researcher", appauthor=False) / "config.toml"
+
+
+def path(environment: Mapping[str, str] | None = None) -> Path:
+    """Return this user's settings file: as `RESEARCHER_CONFIG` says, or XDG.
+
+    It need not be there.
+    """
+    named = (os.environ if environment is None else environment).get("RESEARCHER_CONFIG", "")
+    return Path(named).expanduser() if named else default_path()
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -140,13 +121,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _merge(settings: Settings, path: Path) -> Settings:
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        file = msgspec.convert(raw, _File)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"The settings file {path} cannot be read: {error}.") from error
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"In the settings file {path}: {error}.") from error
+    file = settings_file.read(path)
     return replace(
         settings,
         contact=mail_address(file.contact) if file.contact else settings.contact,
@@ -160,23 +135,30 @@ def _merge(settings: Settings, path: Path) -> Settings:
         timezone=_zone_name(file.timezone, str(path)) or settings.timezone,
         store=file.store or settings.store,
         rhythm=_rhythm(settings.rhythm, file.schedule, str(path)),
-        sources={**settings.sources, **_switched(file.sources, str(path))},
+        sources={**settings.sources, **_switched(file.sources)},
         news_feeds=tuple(_feed(url, str(path)) for url in file.news_feeds) or settings.news_feeds,
+        profiles={**settings.profiles, **_profiles(file.profiles, path)},
     )
 
 
-def _switched(values: Mapping[str, bool], where: str) -> dict[str, bool]:
+def _profiles(tables: Mapping[str, settings_file.Profile], path: Path) -> dict[str, Profile]:
+    return {
+        name: Profile(
+            to=table.to,
+            cv=str(path.parent.absolute() / Path(table.cv).expanduser()) if table.cv else "",
+            timezone=_zone_name(table.timezone, f"{path}, profiles.{name}"),
+        )
+        for name, table in tables.items()
+    }
+
+
+def _switched(values: Mapping[str, bool]) -> dict[str, bool]:
     if not values:
         return {}
     # The sources bring their parsers: who switches none does without.
     from researcher.fetch import defaults
 
     known = defaults()
-    for name in values:
-        if name not in known:
-            raise ConfigError(
-                f"In {where}: there is no source '{name}'; there are {', '.join(known)}."
-            )
     return {name: on for name, on in values.items() if on != known[name]}
 
 
@@ -195,7 +177,7 @@ def _set(table: msgspec.Struct) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not msgspec.UNSET}
 
 
-def _mail(base: MailSettings, table: _Mail, path: Path) -> MailSettings:
+def _mail(base: MailSettings, table: settings_file.Mail, path: Path) -> MailSettings:
     given = replace(base, **_set(table))
     if given.security not in SECURITIES:
         raise ConfigError(f"In {path}: mail.security must be one of {', '.join(SECURITIES)}.")
@@ -222,14 +204,16 @@ def _zone_name(name: str, where: str) -> str:
 def _rhythm(base: Rhythm, values: Mapping[str, int | bool], where: str) -> Rhythm:
     known = {name: getattr(base, name) for name in base.__slots__}
     for name, value in values.items():
-        if name not in known:
-            raise ConfigError(
-                f"In {where}: there is no key 'schedule.{name}'; there are {', '.join(known)}."
-            )
         if not isinstance(known[name], bool) and not 1 <= value <= 365:
             raise ConfigError(f"In {where}: 'schedule.{name}' must be from 1 to 365 days.")
         known[name] = type(known[name])(value)
     return replace(base, **known)
+
+
+def recipient(settings: Settings, profile: str) -> str:
+    """Return who gets the mail on a candidate's companies that name nobody."""
+    own = settings.profiles.get(profile)
+    return (own.to if own else "") or settings.to
 
 
 def zone(settings: Settings) -> tzinfo:

@@ -6,15 +6,16 @@ It owns the clock, makes the fetcher, and turns what is missing into gaps.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from researcher import config
 from researcher.errors import ConfigError, FetchError, NothingFetchedError, SourceError
 from researcher.extract import examine
+from researcher.extract.absence import absent
 from researcher.extract.coverage import refused
 from researcher.extract.identity import company_name, description
 from researcher.extract.openings import openings
@@ -35,7 +36,6 @@ from researcher.models import (
     Company,
     Digest,
     Fetched,
-    Finding,
     Gap,
     Kind,
     Opening,
@@ -47,12 +47,11 @@ from researcher.models import (
 )
 from researcher.page import read
 from researcher.suggest import suggest
-from researcher.suggest.candidate import read_cv, read_posting, read_posting_file
+from researcher.suggest.audience import round_of
+from researcher.suggest.candidate import read_cv, read_notes, read_posting, read_posting_file
 from researcher.suggest.posting import find_posting, posting_of
 from researcher.urls import same_site
 from researcher.vocabulary import Vocabulary
-
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +68,10 @@ class Task:
     """Pages that the candidate saved."""
     interviewer: str = ""
     interview: date | None = None
+    round: str = ""
+    """The round of the interview: first, second or final."""
+    notes: Path | None = None
+    """The candidate's private notes."""
     as_of: date | None = None
     """The digest's today; the clock's where it is None."""
     record: Path | None = None
@@ -83,6 +86,8 @@ def research(
     cv: Path | None = None,
     interviewer: str = "",
     interview: date | None = None,
+    round: str = "",
+    notes: Path | None = None,
     as_of: date | None = None,
     pages: Sequence[Path] = (),
     record: Path | None = None,
@@ -97,8 +102,11 @@ def research(
         role: The role applied for.
         job: The posting, a file's path or an address.
         cv: The candidate's CV (md, txt, pdf, docx); read on this machine only.
-        interviewer: A name, a title, or "recruiter", "hiring manager", "peer", "executive".
+        interviewer: A name, a title, or "recruiter", "hiring manager", "peer", "executive",
+            "panel".
         interview: The day of the interview.
+        round: Which round it is: first, second or final.
+        notes: The candidate's private notes (md, txt); read on this machine only.
         as_of: The digest's today: nothing later is used, "recent" counts back from it.
         pages: Pages that the candidate saved, as HTML or text.
         record: Write every exchange to this WARC file.
@@ -118,6 +126,8 @@ def research(
         pages=tuple(pages),
         interviewer=interviewer,
         interview=interview,
+        round=round,
+        notes=notes,
         as_of=as_of,
         record=record,
         replay=replay,
@@ -150,9 +160,17 @@ async def run(
     words = Vocabulary(settings.vocabulary)
     address = config.address(task.company)
     # What the candidate gave is read first: a CV that cannot be read should cost no request.
-    candidate = Candidate(role=task.role, interviewer=task.interviewer, interview=task.interview)
+    candidate = Candidate(
+        role=task.role,
+        interviewer=task.interviewer,
+        interview=task.interview,
+        round=round_of(task.round, words),
+    )
     if task.cv:
         candidate = replace(read_cv(task.cv, candidate, words=words), cv_read_at=_written(task.cv))
+    if task.notes:
+        written = _written(task.notes) if task.notes.is_file() else None
+        candidate = read_notes(task.notes, candidate, read_at=written, words=words)
     copies = tuple(read_copy(path) for path in task.pages)
     posting_url = _posting_address(task.job)
     if task.job and not posting_url:
@@ -278,6 +296,8 @@ def assemble(
         role=candidate.role or (candidate.posting.title if candidate.posting else ""),
         interviewer=candidate.interviewer,
         interview=candidate.interview,
+        round=candidate.round,
+        audience=suggestions.audience,
         has_cv=bool(candidate.cv),
         mission=next(iter(findings[Kind.MISSION]), None),
         values=findings[Kind.VALUE],
@@ -294,7 +314,12 @@ def assemble(
         questions=suggestions.questions,
         preparation=suggestions.preparation,
         rapport=suggestions.rapport,
-        gaps=(*fetched.gaps, *notes, *refused(site, findings), *_absent(findings, as_of)),
+        avoid=suggestions.avoid,
+        answered=suggestions.answered,
+        insiders=suggestions.insiders,
+        notes=suggestions.notes,
+        closing=suggestions.closing,
+        gaps=(*fetched.gaps, *notes, *refused(site, findings), *absent(findings, as_of)),
         sources=fetched.records,
         rejected=rejected,
         links=links_only(replace(company, name=name), fetched.documents, fetched.identifiers),
@@ -308,32 +333,6 @@ def _chosen(opening: Opening, role: str) -> Gap:
         why=f"none was given with --job; “{opening.title}” ({opening.url}) is the only open role "
         f"that fits “{role}” and was used",
     )
-
-
-_NOT_FOUND: Mapping[Kind, tuple[str, str]] = {
-    Kind.MISSION: ("Mission", "no page that was read says why the company exists"),
-    Kind.VALUE: ("Values", "no page that was read names the company's values"),
-    Kind.PROJECT: ("Products and projects", "no page that was read names one"),
-    Kind.PRIORITY: ("Priorities and challenges", "nothing that was read tells of one"),
-    Kind.PERSON: ("People", "no page that was read names staff"),
-    Kind.TECHNOLOGY: ("Technologies", "no page that was read says what they build with"),
-    Kind.CULTURE: ("Culture", "no page that was read tells of benefits or ways of working"),
-    Kind.NEWS: ("News", "no dated entry was found"),
-}
-
-
-def _absent(findings: Mapping[Kind, Sequence[Finding]], as_of: date) -> list[Gap]:
-    """Name the fields that the site lacks, and news that has stopped."""
-    gaps = [
-        Gap(what=what, why=why) for kind, (what, why) in _NOT_FOUND.items() if not findings[kind]
-    ]
-    dated = [finding.date for finding in findings[Kind.NEWS] if finding.date]
-    if dated and max(day.last for day in dated) < as_of - YEAR:
-        newest = max(dated)
-        gaps.append(
-            Gap(what="Recent news", why=f"the newest dated entry is of {newest}, over a year ago")
-        )
-    return gaps
 
 
 def _written(path: Path) -> datetime:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from researcher.models import (
+    Answered,
     AskBack,
+    Closing,
     Company,
     Digest,
     Evidence,
     Finding,
     Gap,
+    Insider,
     KeyPages,
     Kind,
+    Note,
     PartialDate,
     Preparation,
     Rapport,
     SourceRecord,
     TieIn,
+    Touch,
 )
 from tests.digests import AS_OF, FETCHED, cited, found, question
 
@@ -112,6 +117,21 @@ def nasty() -> Digest:
             for attack, url in zip(ATTACKS, BAD_URLS, strict=True)
         ),
         rapport=(Rapport(topic=ATTACKS[1], evidence=(cited(ATTACKS[1]),)),),
+        avoid=tuple(Rapport(topic=a, evidence=(cited(a),), kind="avoid") for a in ATTACKS),
+        answered=tuple(Answered(question=a, evidence=(cited(a),), instead=a) for a in ATTACKS),
+        insiders=tuple(
+            Insider(role=a, why=a, questions=(a, a, a), evidence=(cited(a),)) for a in ATTACKS
+        ),
+        notes=tuple(
+            Note(evidence=cited(a), touches=(Touch(kind=Kind.VALUE, name=a, evidence=cited(a)),))
+            for a in ATTACKS
+        ),
+        closing=Closing(
+            opening=ATTACKS[0],
+            line=ATTACKS[1],
+            evidence=(cited(ATTACKS[2]),),
+            thanks="\n\n".join(ATTACKS),
+        ),
         gaps=tuple(Gap(what=a, why=a, failed=n % 2 == 0) for n, a in enumerate(ATTACKS)),
         sources=tuple(
             SourceRecord(url=url, kind=attack, status=attack, fetched_at=FETCHED, note=attack)

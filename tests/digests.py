@@ -5,20 +5,26 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from researcher.models import (
+    Answered,
     AskBack,
+    Closing,
     Company,
     Digest,
     Evidence,
     Finding,
     Gap,
+    Insider,
     KeyPages,
     Kind,
+    Note,
     PartialDate,
     Preparation,
     Question,
     Rapport,
     SourceRecord,
+    Story,
     TieIn,
+    Touch,
 )
 
 HOME = "https://www.tidewrack.example"
@@ -287,6 +293,13 @@ def rich() -> Digest:
                                 "the weather is turning.", "/about#values"),),
                 your_evidence=(cited("Stopped a release after finding a data loss bug two hours "
                                      "before launch", "cv.md", "", "candidate"),),
+                story=Story(
+                    situation=(cited("Engineer, Fjord Freight (2019 – 2022)", "cv.md", "",
+                                     "candidate"),),
+                    action=cited("Stopped a release after finding a data loss bug two hours "
+                                 "before launch", "cv.md", "", "candidate"),
+                    result=cited("two hours before launch", "cv.md", "", "candidate"),
+                ),
             ),
             Preparation(
                 question="How do you test what runs on a buoy for months?",
@@ -303,6 +316,35 @@ def rich() -> Digest:
                     cited("Maintainer of a reader for NetCDF files", "cv.md", "", "candidate"),
                 ),
             ),
+        ),
+        round="second",
+        audience="hiring manager",
+        avoid=(
+            Rapport(topic="Do not open with “Heron buoys lost in a storm”", kind="avoid",
+                    evidence=(cited("Three Heron buoys were lost in the storm.", "/news/storm"),)),
+        ),
+        answered=(
+            Answered(question="Where are your offices?", instead="Ask how two places work.",
+                     evidence=(cited("We work from Aarhus and Bergen.", "/about"),)),
+        ),
+        insiders=(
+            Insider(role="Jorunn Vik, Field Engineer", why="They see it from another side.",
+                    questions=("What does Heron need from you?", "Who mends it?", "What is next?"),
+                    evidence=(cited("Jorunn Vik Field Engineer", "/about"),)),
+        ),
+        notes=(
+            Note(evidence=cited("Jorunn likes plain questions.", "notes.md", "", "candidate")),
+            Note(evidence=cited("Saying it early cost them a fair.", "notes.md", "", "candidate"),
+                 touches=(Touch(kind=Kind.VALUE, name="Say it early",
+                                evidence=cited("Say it early. We mean it, also when a customer is "
+                                               "waiting and the weather is turning.",
+                                               "/about#values")),)),
+        ),
+        closing=Closing(
+            opening="Yes, thank you: it is about something quite recent.",
+            line="Thank you; I would like to ask again how things went on with Heron.",
+            evidence=(cited("Heron floats for a year without a visit.", "/products/heron"),),
+            thanks="Dear [name],\n\nThank you for the day.\n\nKind regards,\n[your name]",
         ),
         gaps=(
             Gap(what="Team page", why="the site has none; people come from the about page"),

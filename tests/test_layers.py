@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("runs",),
     ("pipeline",),
     ("config",),
+    ("settings_file",),
     ("fetch", "extract", "suggest", "render", "changes", "deliver", "store", "schedule"),
     ("evidence",),
     ("discretion",),

@@ -58,7 +58,7 @@ def test_the_settings_switch_each(settings: Path, capsys: pytest.CaptureFixture[
 
     settings.write_text("[sources]\ngdelta = false\n")
     assert run(["sources"]) == 2
-    assert "there is no source 'gdelta'" in capsys.readouterr().err
+    assert "did you mean 'sources.gdelt'?" in capsys.readouterr().err
 
 
 def test_a_digest_tells_how_each_went(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
 import subprocess
@@ -276,19 +275,26 @@ def test_a_newer_store_is_refused_and_left_alone(again: Open) -> None:
 
 
 def test_an_older_store_is_backed_up_before_it_is_changed(tmp_path: Path) -> None:
-    """The file as it was stands beside it."""
-    from researcher.store.migrate import _back_up
-
+    """The file as it was stands beside it, and nothing of it is lost on the way."""
     with open_store(tmp_path) as store:
-        follow(store)
-        # Still in the log, and in the backup all the same.
-        copy = _back_up(tmp_path / FILE, "0000")
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    shutil.move(copy, tmp_path / "other.sqlite3")
-    with sqlite3.connect(tmp_path / "other.sqlite3") as connection:
-        assert connection.execute("SELECT url FROM companies").fetchall() == [
-            ("https://example.com/",)
+        one = follow(store)
+        assert store.backup is None
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("ALTER TABLE companies DROP COLUMN paused_until")
+        connection.execute("ALTER TABLE companies DROP COLUMN removed")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    with open_store(tmp_path) as store:
+        backup = store.backup
+        assert store.applications.all() == (one,)
+    assert backup is not None
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    with sqlite3.connect(backup) as connection:
+        assert connection.execute("SELECT url FROM companies").fetchall() == [(one.url,)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            ("0001",)
         ]
+    connection.close()
 
 
 def test_the_tables_are_what_the_migrations_make(again: Open) -> None:

@@ -235,3 +235,40 @@ def test_long_pages_take_linear_time() -> None:
     found(long)
 
     assert time.perf_counter() - start < 5
+
+
+def test_a_page_given_over_to_technology_tells_much() -> None:
+    """A method told once on the page for it is in; the same sentence elsewhere is in passing."""
+    body = "<p>Using a neural network, we estimate how a hedge grows.</p>"
+    said = body.replace("we estimate", "one can estimate")
+    assert "Neural networks" in names(page("technology/pruning/", "Pruning", said))
+    assert "Neural networks" not in names(page("garden/pruning/", "Pruning", said))
+
+
+def test_a_sentence_on_working_with_it_goes_before_a_list() -> None:
+    """What the company says that it does with a thing tells more than the thing in a list."""
+    listed = page("garden/", "Garden", "<ul><li>Redis, Kafka</li></ul>")
+    told = page("orchard/", "Orchard", "<p>Our orchards are planned with tools like Grafana.</p>")
+    order = names(listed, told)
+
+    assert order.index("Grafana") < order.index("Redis")
+
+
+def test_parts_of_persons_names_are_no_technologies() -> None:
+    """An initial and a surname are not languages, whatever stands around them."""
+    board = page(
+        "careers/",
+        "Careers",
+        "<h2>Nora C. Go</h2><p>Mr. Go uses his time for C. Rust and for R. Swift.</p>",
+    )
+
+    assert not {"C", "Go", "R", "Rust", "Swift"} & set(names(board))
+
+
+def test_an_abbreviation_is_written_out_where_the_company_does() -> None:
+    """The company's own wording of a long or abbreviated name is told."""
+    work = "<h2>Technologies</h2><ul><li>GreenSock</li><li>Vue.js</li></ul>"
+    records = "<p>We use electronic medical records and a CRM system every day.</p>"
+
+    assert "GreenSock" in names(page("technology/", "Technology", work))
+    assert "Electronic medical records" in names(page("technology/", "Technology", records))

@@ -112,7 +112,7 @@ def test_the_kind_follows_from_what_is_cited() -> None:
 
 def test_two_technologies_in_a_sentence_make_it_tell_the_stack() -> None:
     """It is then asked about as work, whatever the headline announces."""
-    kinds = Kinds(WORDS.table("told"), ("kafka", "rust"))
+    kinds = Kinds(WORDS.table("told"), technologies=("kafka", "rust"))
 
     assert kinds.of_sentence("Every reading passes through Kafka into a Rust service.") == {"stack"}
     assert kinds.of_sentence("Every reading passes through Kafka.") == frozenset()

@@ -26,6 +26,15 @@ from researcher.errors import (
 COMMANDS = {
     "digest": "Research a company and print the digest.",
     "demo": "The whole job on an invented company's archived site, with no network.",
+    "init": "Write a settings file in which everything is explained.",
+    "config": "The settings: config path, show, edit, validate, schema.",
+    "add": "Follow a company, or the interviews of a calendar.",
+    "list": "Every company that is followed, and what comes next.",
+    "edit": "Change what you gave of a company.",
+    "pause": "Be silent on a company for a while.",
+    "resume": "End a pause.",
+    "remove": "Follow a company no more; its history stays.",
+    "schedule": "Start `run` on its own: schedule print, install, remove, status.",
     "run": "Do what is due, send what is new, and say nothing otherwise.",
     "show": "Print what is known of a company, now or on an earlier day.",
     "diff": "Print what changed at a company, with the quotes.",
@@ -75,7 +84,8 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which a new user needs them."""
-        return list(COMMANDS)
+        # Not list(): once imported, the module of that command bears the name here.
+        return [*COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, or None where there is none of that name."""
@@ -105,7 +115,7 @@ class Commands(click.Group):
         )
         formatter.write(_EXAMPLES + "\n")
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([*COMMANDS.items()])
         self.format_options(ctx, formatter)
         formatter.write("\n'researcher COMMAND --help' tells the options of each.\n")
 
@@ -123,7 +133,7 @@ def commands() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; every error is one sentence on standard error."""
     try:
-        code = commands.main(list(arguments), prog_name="researcher", standalone_mode=False)
+        code = commands.main([*arguments], prog_name="researcher", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         sys.stderr.write(error.ctx.get_help() + "\n" if error.ctx else "")
         return 2

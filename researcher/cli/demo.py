@@ -26,8 +26,8 @@ ADDRESS = "https://www.lanternfield.example/"
 def demo(form: str, out: str, quiet: bool) -> int:
     """Research the invented Lanternfield from an archive that ships with the program.
 
-    It comes with an invented candidate's CV and the posting they apply to, so that every part of a
-    digest can be seen. Nothing is fetched; the digest's today is 20 November 2026.
+    It comes with an invented candidate's CV, their notes and the posting they apply to, so that
+    every part of a digest can be seen. Nothing is fetched; its today is 20 November 2026.
     """
     from researcher import config, pipeline
     from researcher.render import render
@@ -41,6 +41,8 @@ def demo(form: str, out: str, quiet: bool) -> int:
             job=str(folder / "posting.md"),
             interviewer="Hanna Lindqvist, Engineering Manager",
             interview=INTERVIEW,
+            round="second",
+            notes=folder / "notes.md",
             as_of=AS_OF,
             replay=folder / "site.warc.gz",
             settings=settings,

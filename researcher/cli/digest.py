@@ -40,9 +40,16 @@ researcher digest "Example Robotics" --contact you@example.com"""
 @click.option(
     "--interviewer",
     default="",
-    help="A name, a title, or recruiter, hiring manager, peer, executive.",
+    help="A name, a title, or recruiter, hiring manager, peer, executive, panel.",
 )
 @click.option("--interview", default="", metavar="DATE", help="The day of the interview.")
+@click.option("--round", "stage", default="", help="The round: first, second or final.")
+@click.option(
+    "--notes",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your private notes (md, txt); they never leave this machine.",
+)
 @options_of_output
 @click.option("--as-of", default="", metavar="DATE", help="The digest's today (default: today).")
 @click.option("--max-pages", type=click.IntRange(1, 500), help="Pages to read (default: 40).")
@@ -82,6 +89,8 @@ def digest(
     pages: tuple[Path, ...],
     interviewer: str,
     interview: str,
+    stage: str,
+    notes: Path | None,
     form: str,
     out: str,
     as_of: str,
@@ -130,6 +139,8 @@ def digest(
             pages=pages,
             interviewer=interviewer,
             interview=config.day(interview, "--interview") if interview else None,
+            round=stage,
+            notes=notes,
             as_of=config.day(as_of, "--as-of") if as_of else None,
             record=record,
             replay=replay,

@@ -88,6 +88,7 @@ def run(
             send=not no_send,
             company=store.applications.find(company).id if company else 0,
             recipient=settings.to,
+            recipients={name: profile.to for name, profile in settings.profiles.items()},
             per_company=settings.mail.per_company,
         )
         if dry_run:
@@ -111,7 +112,7 @@ def _say_due(store: Store, how: Plan) -> None:
     from researcher.runs import plan
 
     for one in plan(store, how):
-        to = one.application.to or how.recipient or "standard output"
+        to = how.told(one.application) or "standard output"
         click.echo(
             f"due: {clean(one.application.called)}: {one.occasion}, to {clean(to)}"
             f" (would fetch {clean(one.application.url)})"

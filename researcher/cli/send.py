@@ -89,7 +89,11 @@ def send(
         changes=changes,
         sequence=snapshot.sequence,
     )
-    recipient = f"file:{to_file}" if to_file else (to or application.to or settings.to)
+    recipient = (
+        f"file:{to_file}"
+        if to_file
+        else (to or application.to or config.recipient(settings, application.profile))
+    )
     if dry_run:
         where, recipient = recipient or "standard output", "stdout:"
     # Asked for by hand, it is a message of its own, each time.

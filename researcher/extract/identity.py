@@ -61,7 +61,8 @@ def company_name(site: Site) -> str:
     for place, document in enumerate(pages):
         first = 3.0 if place == 0 else 1.0
         if document.site_name:
-            vote(document.site_name, 2.0 * first)
+            # "Name | What it does": the line behind the bar is no part of the name.
+            vote(re.split(r"\s\|\s", document.site_name)[0], 2.0 * first)
         for thing in _organisations(document):
             vote(thing.get("name"), 1.5 * first)
         parts = [p for p in _TITLE.split(document.title) if p.strip()]

@@ -18,6 +18,7 @@ from researcher.extract.rejections import Dropped, rejected
 from researcher.extract.roles import Roles
 from researcher.extract.speech import LONGEST_BLOCK, Speech, is_comment, is_template, speech_of
 from researcher.extract.standing import own_names, page_kinds, repeated
+from researcher.extract.technology_names import as_written
 from researcher.extract.terms import Hit, Terms
 from researcher.models import Block, Document, Evidence, Examined, Finding, Kind, Site
 from researcher.text import key
@@ -31,6 +32,9 @@ _MARKS = "?~"
 _FAMILY_WEIGHT = {"basics": 0.65, "collaboration": 0.85}
 """What everybody works with tells little about a company."""
 _SHORT = 60
+# A person's name around a word that may be a technology's: "Nora C. Go", "Mr. Go".
+_INITIAL = re.compile(r"\. ?[^\W\d_]")
+_IN_PERSON = re.compile(r"(?:\b[A-Z]|\b[MD](?:r|rs|s))\.[ -]$")
 _LABEL = 4
 """Words of a heading that a sentence may begin with."""
 _NEAR_TEXT = 1500
@@ -39,7 +43,7 @@ _NEAR = 8
 
 _PAGE_WEIGHT = (
     ("posting", 3.0),
-    ("engineering", 3.0),
+    ("engineering", 2.2),
     ("handbook", 2.6),
     ("product", 2.2),
     ("case", 2.0),
@@ -50,6 +54,7 @@ _PAGE_WEIGHT = (
 )
 _SKIPPED = frozenset({"legal", "supplier"})
 _HIRING = frozenset({"careers", "posting"})
+_OFFERED = frozenset({"product", "case"})
 _NEVER = 1000
 _POST = 0.5
 """How much of a heading is words for a post, where it announces one."""
@@ -198,6 +203,8 @@ def _mentions(
     certain = [i for i, found in enumerate(hits) if any(h.key[0] == " " for h in found)]
     if marked.is_advert(document, kinds):
         kinds |= {"posting"}
+    if _tells_craft(document, kinds, marked, speech):
+        kinds |= {"engineering"}
     page = _page_weight(kinds, document, site)
     ours = _speaks_of_itself(document, kinds, site)
     for index, (block, found) in enumerate(zip(blocks, hits, strict=True)):
@@ -275,8 +282,23 @@ def _page_weight(kinds: frozenset[str], document: Document, site: Site) -> float
         weight = min(weight, 0.8)
     if kinds & {"entry", "posting"} and document.published:
         years = (site.as_of - document.published.first).days / 365
-        weight *= 1.0 if years <= 2 else 0.7 if years <= 4 else 0.45
+        weight *= 1.0 if years <= 2 else 0.7 if years <= 4 else 0.4
     return weight
+
+
+def _tells_craft(
+    document: Document, kinds: frozenset[str], marked: _Marked, speech: Speech
+) -> bool:
+    """Tell whether a page is given over to what the company works with: "/technology/".
+
+    By its address or its headline; one on a product or for a client tells of that instead.
+    """
+    parts = segments(document.url)
+    if not parts or kinds & (_OTHERS | _HIRING | _OFFERED | {"home", "about"}):
+        return False
+    heads = [part.replace("-", " ").replace("_", " ") for part in parts[-3:]]
+    heads += [b.text for b in document.main if b.kind == "heading" and b.level == 1][:1]
+    return any(speech.names_skills(head) for head in heads)
 
 
 def _speaks_of_itself(document: Document, kinds: frozenset[str], site: Site) -> bool:
@@ -297,6 +319,10 @@ def _sure(hit: Hit, block: Block) -> bool:
         return hit.key[0] == " "
     name = hit.key.rsplit("/", 1)[-1]
     written = block.text[hit.start : hit.end]
+    if _IN_PERSON.search(block.text[max(0, hit.start - 5) : hit.start]) or (
+        len(written) == 1 and _INITIAL.match(block.text[hit.end : hit.end + 3])
+    ):
+        return False
     return written == name or (written.casefold() != name.casefold() and written[0].isupper())
 
 
@@ -327,27 +353,15 @@ def _weigh(
         if not (cue or listed):
             return 0.0, ""
         return 0.7, "a method that is worked with"
+    if listed and stack:
+        return 1.8, "named in a list of what is worked with"
     if listed:
         return 1.5, "named in a list of technologies"
     if stack:
         return 1.4, "named under requirements or a stack"
     if cue:
-        return 1.2, "named in a sentence about working with it"
+        return 1.8, "named in a sentence about working with it"
     return (0.5 if company else 0.3), "named"
-
-
-def _as_written(title: str, forms: Sequence[str]) -> str:
-    """Return the usual name, or the company's spelling of it or its fuller one: "Spring Boot".
-
-    Another short form ("k8s") is told by the usual name.
-    """
-    most, count = Counter(forms).most_common(1)[0]
-    if 2 * count <= len(forms) or most.casefold() == title.casefold():
-        return title
-    closed = most.casefold() == title.casefold().replace(" ", "")
-    # A version tells when the page was written, not what else is meant.
-    fuller = f" {key(title)} " in f" {key(most)} " and most[:1].isupper()
-    return most if closed or (fuller and not re.search(r"\d", most)) else title
 
 
 def _finding(name: str, group: Sequence[tuple[_Mention, Document]]) -> Finding | None:
@@ -357,7 +371,7 @@ def _finding(name: str, group: Sequence[tuple[_Mention, Document]]) -> Finding |
         return None
     # A user's own entry may name no family.
     family, title = name.split("/", 1) if "/" in name else ("", name)
-    title = _as_written(title, [mention.written for mention, _ in ranked])
+    title = as_written(title, [mention.written for mention, _ in ranked])
     cited: list[Evidence] = []
     for mention, document in ranked[:4]:
         day = document.published

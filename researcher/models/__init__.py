@@ -8,6 +8,7 @@ year (`PartialDate`). Nothing here reads a clock, a file or the network.
 
 from __future__ import annotations
 
+from researcher.models.advice import Answered, Closing, Insider, Note, Story, Touch
 from researcher.models.applications import (
     Application,
     Coverage,
@@ -59,12 +60,14 @@ from researcher.models.profiles import Identifier, Proof
 from researcher.models.sources import Mark, Profile, Source
 
 __all__ = [
+    "Answered",
     "Application",
     "AskBack",
     "Attachment",
     "Block",
     "Candidate",
     "Change",
+    "Closing",
     "Company",
     "Coverage",
     "Digest",
@@ -76,12 +79,14 @@ __all__ = [
     "Finding",
     "Gap",
     "Identifier",
+    "Insider",
     "KeyPages",
     "Kind",
     "Link",
     "Mark",
     "Member",
     "Message",
+    "Note",
     "Occasion",
     "Opening",
     "Outgoing",
@@ -102,8 +107,10 @@ __all__ = [
     "Source",
     "SourceRecord",
     "State",
+    "Story",
     "Thing",
     "TieIn",
+    "Touch",
     "Words",
     "tally",
 ]

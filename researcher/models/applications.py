@@ -46,6 +46,10 @@ class Application:
     to: str = ""
     """Who gets the mail; empty for the settings' recipient."""
     paused: bool = False
+    paused_until: date | None = None
+    """The day from which on a pause is over; None for until it is ended by hand."""
+    removed: bool = False
+    """No longer followed: only what was known stays."""
     added_at: datetime | None = None
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from researcher.models.advice import Answered, Closing, Insider, Note, Story
 from researcher.models.findings import Evidence, Finding, KeyPages, Rejected
 from researcher.models.openings import Opening
 from researcher.models.pages import Company, Document
@@ -47,6 +48,13 @@ class Candidate:
     role: str = ""
     interviewer: str = ""
     interview: date | None = None
+    round: str = ""
+    """"first", "second", "final", or empty where nothing was told."""
+    notes: tuple[Passage, ...] = ()
+    """What the candidate wrote down privately: what a past coworker told, for instance."""
+    notes_name: str = ""
+    notes_text: str = ""
+    notes_read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +108,8 @@ class Preparation:
     evidence: tuple[Evidence, ...]
     your_evidence: tuple[Evidence, ...] = ()
     """The candidate's own lines that answer it; empty means "no story found: prepare one"."""
+    story: Story | None = None
+    """The best of them framed as situation, action and result; None means the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +118,8 @@ class Rapport:
 
     topic: str
     evidence: tuple[Evidence, ...]
+    kind: str = "shared"
+    """"shared" (both sides name it), "topic" or "leader" (to be admired by both)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +170,10 @@ class Digest:
     role: str = ""
     interviewer: str = ""
     interview: date | None = None
+    round: str = ""
+    """"first", "second", "final", or empty where nothing was told."""
+    audience: str = ""
+    """Whom the interviewer is taken for; "panel" for several, empty where it is unknown."""
     has_cv: bool = False
     """Whether the candidate gave a CV: without one, that is said once and not per question."""
     mission: Finding | None = None
@@ -176,6 +192,14 @@ class Digest:
     questions: tuple[Question, ...] = ()
     preparation: tuple[Preparation, ...] = ()
     rapport: tuple[Rapport, ...] = ()
+    avoid: tuple[Rapport, ...] = ()
+    """What not to open with: hard news on their own pages."""
+    answered: tuple[Answered, ...] = ()
+    """Questions that come to mind and that the sources answer: not to be asked."""
+    insiders: tuple[Insider, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """The candidate's private notes, beside the findings that they touch."""
+    closing: Closing | None = None
     gaps: tuple[Gap, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
     links: tuple[Identifier, ...] = ()

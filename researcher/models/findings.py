@@ -29,7 +29,8 @@ class Evidence:
     address: str = ""
     """Where a reader goes, where `url` is an interface's answer; else empty."""
     standing: str = ""
-    """Of "news" and "profile": who says it, as in `Document.standing`; else empty."""
+    """Of "news" and "profile": who says it, as in `Document.standing`; of "candidate": "posting"
+    where the line is the posting's; else empty."""
 
 
 class Kind(StrEnum):

@@ -8,7 +8,17 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from researcher.models import Digest, Evidence, Finding, Opening, Question
+from researcher.models import (
+    Closing,
+    Digest,
+    Evidence,
+    Finding,
+    Opening,
+    Question,
+    Rapport,
+    Story,
+)
+from researcher.render.sets import sets
 from researcher.render.view import date_of
 
 SCHEMA_VERSION = "1"
@@ -31,9 +41,11 @@ def to_object(digest: Digest) -> dict[str, object]:
     """Return the digest as plain dicts, lists and strings, in the contract's order.
 
     Beyond the contract: an evidence's `address`, where its `url` is an interface's answer; `role`,
-    `interviewer` and `interview`; each finding's `standing`, `score` and `reasons`; a priority's
-    `event`; a question's `background`; a gap's `failed`; a source's `note`; the open roles; who the
-    company is elsewhere, and places to open oneself; what came close and was `rejected`.
+    `interviewer`, `interview`, `round` and `audience`; each finding's `standing`, `score` and
+    `reasons`; a priority's `event`; a question's `background`; the story behind what they may ask;
+    what not to open with, what is answered already, insiders, notes, closing words, and the sets
+    for each audience; a gap's `failed`; a source's `note`; the open roles; who the company is
+    elsewhere, and places to open oneself; what came close and was `rejected`.
     """
     mission = digest.mission
     return {
@@ -48,6 +60,8 @@ def to_object(digest: Digest) -> dict[str, object]:
         "role": digest.role or None,
         "interviewer": digest.interviewer or None,
         "interview": digest.interview.isoformat() if digest.interview else None,
+        "round": digest.round or None,
+        "audience": digest.audience or None,
         "mission": {"text": mission.name, **_rest(mission)} if mission else None,
         "values": [{"name": f.name, **_rest(f)} for f in digest.values],
         "projects": [{"name": f.name, "kind": f.detail, **_rest(f)} for f in digest.projects],
@@ -84,10 +98,40 @@ def to_object(digest: Digest) -> dict[str, object]:
                 "why": p.why,
                 "evidence": _evidence(p.evidence),
                 "your_evidence": _evidence(p.your_evidence),
+                "story": _story(p.story) if p.story else None,
             }
             for p in digest.preparation
         ],
-        "rapport": [{"topic": r.topic, "evidence": _evidence(r.evidence)} for r in digest.rapport],
+        "rapport": [_rapport(r) for r in digest.rapport],
+        "avoid": [_rapport(r) for r in digest.avoid],
+        "answered": [
+            {"question": a.question, "evidence": _evidence(a.evidence), "instead": a.instead}
+            for a in digest.answered
+        ],
+        "insiders": [
+            {
+                "role": i.role,
+                "why": i.why,
+                "questions": list(i.questions),
+                "evidence": _evidence(i.evidence),
+            }
+            for i in digest.insiders
+        ],
+        "notes": [
+            {
+                "evidence": _evidence((n.evidence,)),
+                "findings": [
+                    {"kind": t.kind.value, "name": t.name, "evidence": _evidence((t.evidence,))}
+                    for t in n.touches
+                ],
+            }
+            for n in digest.notes
+        ],
+        "closing": _closing(digest.closing) if digest.closing else None,
+        "sets": [
+            {"audience": s.audience, "questions": [q.text for q in s.questions]}
+            for s in sets(digest)
+        ],
         "gaps": [{"what": g.what, "why": g.why, "failed": g.failed} for g in digest.gaps],
         "identifiers": [
             {"scheme": i.scheme, "value": i.value, "proof": str(i.proof), "why": i.why}
@@ -141,6 +185,32 @@ def _question(question: Question) -> dict[str, object]:
         "listen_for": {"strong": list(question.strong), "weak": list(question.weak)},
         "ask_back": {"question": back.question, "reply": back.reply} if back else None,
         "background": question.background,
+    }
+
+
+def _story(story: Story) -> dict[str, object]:
+    return {
+        "situation": _evidence(story.situation),
+        "action": _evidence((story.action,)),
+        "result": _evidence((story.result,) if story.result else ()),
+        "sure": story.sure,
+    }
+
+
+def _rapport(shared: Rapport) -> dict[str, object]:
+    return {
+        "topic": shared.topic,
+        "evidence": _evidence(shared.evidence),
+        "kind": shared.kind,
+    }
+
+
+def _closing(closing: Closing) -> dict[str, object]:
+    return {
+        "opening": closing.opening,
+        "line": closing.line,
+        "evidence": _evidence(closing.evidence),
+        "thanks": closing.thanks,
     }
 
 

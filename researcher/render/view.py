@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from researcher.models import Digest, Evidence, Finding, Gap, Kind, PartialDate, Question
 from researcher.render.escape import plain
 from researcher.render.outside import Team, Theme, teams, year
+from researcher.render.sets import Set, sets
 from researcher.text import key, shorten
 
 RECENT = timedelta(days=90)
@@ -24,6 +25,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LAST_SENTENCE = re.compile(r"(?<=[.!?…:;])[\"”’)]?\s+(?=[\"“‘(]?[A-ZÀ-ÞА-Я\"“])")
 _TITLES = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Inc|Ltd|Co|Corp|vs|No|approx|e\.g|i\.e)\.$")
+
+_TOP, _LEAST = 5, 3
+"""Questions of the top page, at most and at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,8 @@ class View:
     own_facts: tuple[Finding, ...]
     others_facts: tuple[Finding, ...]
     """What registers, the press and saved pages state."""
+    sets: tuple[Set, ...]
+    """The questions for each audience, the interviewer's own first."""
     tied: bool
     """Whether the candidate's own lines were there to tie questions to."""
 
@@ -79,6 +85,7 @@ class View:
 def view(digest: Digest) -> View:
     """Return the parts of a digest."""
     questions = digest.questions
+    top = _top(digest)
     named = (
         ("About", digest.key_pages.about),
         ("Values", digest.key_pages.values),
@@ -89,12 +96,10 @@ def view(digest: Digest) -> View:
     )
     return View(
         one=questions[0] if questions else None,
-        then=questions[1:5],
-        spares=questions[5:],
+        then=questions[1:top],
+        spares=questions[top:],
         timing=(
-            f"Five minutes: ask 1–3. Ten: all {len(questions[:5])}."
-            if len(questions) > 3
-            else "All fit into five minutes."
+            f"Five minutes: ask 1–3. Ten: all {top}." if top > 3 else "All fit into five minutes."
         ),
         timeline=_newest_first(digest.priorities[:MOST]),
         minor=_newest_first(digest.priorities[MOST:]),
@@ -107,6 +112,7 @@ def view(digest: Digest) -> View:
         year=year(digest),
         own_facts=tuple(f for f in digest.facts if f.standing in _OWN),
         others_facts=tuple(f for f in digest.facts if f.standing not in _OWN),
+        sets=sets(digest),
         tied=digest.has_cv or any(q.tie_in for q in questions),
     )
 
@@ -232,7 +238,9 @@ def speaker(evidence: Evidence) -> str:
     if evidence.source in ("news", "profile"):
         told = {"company": "", "candidate's copy": "a page that you saved"}
         return told.get(evidence.standing, "third party")
-    return "your own words" if evidence.source == "candidate" else ""
+    if evidence.source != "candidate":
+        return ""
+    return "the posting" if evidence.standing == "posting" else "your own words"
 
 
 def says(evidence: Evidence, name: str) -> bool:
@@ -273,6 +281,13 @@ def dots(parts: Iterable[object]) -> str:
     return " · ".join(text for text in (plain(part) for part in parts) if text)
 
 
+def _top(digest: Digest) -> int:
+    """Return how many questions stand on the top page: at most five, all for this listener."""
+    asked = digest.questions[:_TOP]
+    mine = [q for q in asked if not digest.audience or digest.audience in q.audience]
+    return len(mine) if len(mine) >= _LEAST else len(asked)
+
+
 def _contents(digest: Digest) -> tuple[tuple[str, str], ...]:
     named = (
         ("company", "Company", digest.mission or digest.description or digest.facts),
@@ -286,7 +301,10 @@ def _contents(digest: Digest) -> tuple[tuple[str, str], ...]:
         ("culture", "Culture", digest.culture),
         ("news", "News", digest.news),
         ("preparation", "They may ask", digest.preparation),
-        ("rapport", "Common ground", digest.rapport),
+        ("rapport", "Common ground", digest.rapport or digest.avoid),
+        ("insiders", "Insiders", digest.insiders or digest.notes),
+        ("answered", "Don't ask", digest.answered),
+        ("closing", "Last words", digest.closing),
         ("missing", "What is missing", digest.gaps),
         ("sources", "Sources", digest.sources),
     )

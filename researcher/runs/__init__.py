@@ -7,7 +7,7 @@ or not at all. Then messages are made of what is to be told, and the outbox is s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -41,7 +41,13 @@ class Plan:
     """Only this application, where it is due; 0 for all that are."""
     recipient: str = ""
     """Who is told of applications that name nobody."""
+    recipients: Mapping[str, str] = field(default_factory=dict)
+    """The same, by profile, where a candidate has their own."""
     per_company: bool = False
+
+    def told(self, application: Application) -> str:
+        """Return who is told of an application; empty for standard output."""
+        return application.to or self.recipients.get(application.profile) or self.recipient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +209,7 @@ def _keep(one: Due, found: Found | None, setting: Setting, how: Plan) -> None:
             changes = _since_brief(store, known, key, told_before)
         report = _report(one, known, changes, store.visits.coverage(key))
         if how.send and (changes or one.occasion is not Occasion.CHANGES):
-            for recipient in _recipients(one.application.to or how.recipient):
+            for recipient in _recipients(how.told(one.application)):
                 store.outbox.report(report, recipient=recipient)
 
 
@@ -241,8 +247,10 @@ def _since_brief(store: Store, known: Snapshot, company: int, brief: int) -> tup
 
 
 def _name(store: Store, application: Application, found: Found) -> None:
-    if not application.name and found.digest is not None and found.digest.company.name:
-        store.applications.change(replace(application, name=found.digest.company.name))
+    # Read anew: the user may have changed something while the site was read.
+    now = store.applications.get(application.id)
+    if not now.name and found.digest is not None and found.digest.company.name:
+        store.applications.change(replace(now, name=found.digest.company.name))
 
 
 def _recipients(to: str) -> tuple[str, ...]:

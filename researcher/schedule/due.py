@@ -56,14 +56,15 @@ def due(
 ) -> Occasion | None:
     """Return what is due for a company now, or None.
 
-    One thing at most: a brief or the page of the eve holds the changes, too. A paused company is
-    never due.
+    One thing at most: a brief or the page of the eve holds the changes, too. A company that is
+    paused, or followed no more, is never due.
     """
-    if application.paused:
+    today = now.astimezone(zone).date()
+    until = application.paused_until
+    if application.removed or (application.paused and (until is None or today < until)):
         return None
     rhythm = rhythm or Rhythm()
     done = list(done)
-    today = now.astimezone(zone).date()
     meeting = application.interview
     day = meeting.date() if meeting else None
     if not any(one.occasion is Occasion.BRIEF for one in done):

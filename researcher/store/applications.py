@@ -73,7 +73,13 @@ class Applications:
         known = self.all(profile)
         wanted = fold(text).casefold()
         if wanted.isdigit():
-            return next((a for a in known if a.id == int(wanted)), None) or self.get(int(wanted))
+            numbered = next((a for a in known if a.id == int(wanted)), None)
+            if numbered is None:
+                whose = f" of {profile}" if profile is not None else ""
+                raise ConfigError(
+                    f"No company{whose} has the number {wanted}: see researcher list."
+                )
+            return numbered
         for fits in (_is, _begins):
             found = [a for a in known if fits(a, wanted)]
             if len(found) == 1:
@@ -153,6 +159,8 @@ def _columns(application: Application) -> dict[str, object]:
         "zone": zone,
         "recipient": application.to,
         "paused": application.paused,
+        "paused_until": application.paused_until,
+        "removed": application.removed,
     }
 
 
@@ -171,5 +179,7 @@ def _application(row: sa.RowMapping) -> Application:
         interview=wall.replace(tzinfo=zone) if wall else None,
         to=row["recipient"],
         paused=row["paused"],
+        paused_until=row["paused_until"],
+        removed=row["removed"],
         added_at=row["added_at"],
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 FILE = "researcher.sqlite3"
 _SECRET = re.compile(r"(://[^:/@\s]*):[^@/\s]*@")
+_ROOM = 1_000_000
 _PATIENCE = 10_000
 """Milliseconds that one program waits for another one's transaction."""
 
@@ -51,7 +54,9 @@ def translated(where: Path | str) -> Iterator[None]:
 def _sentence(where: Path | str, error: BaseException | None) -> str:
     text = _line(error)
     store = f"The store {named(where)}"
-    if "full" in text or getattr(error, "errno", None) == 28:
+    # SQLite's shared memory, which it maps, fails with an "I/O error" where there is no room.
+    full = "full" in text or getattr(error, "errno", None) == errno.ENOSPC
+    if full or ("I/O error" in text and _is_full(where)):
         return f"{store} could not be written because the disk is full: make room and run again."
     if "locked" in text or "busy" in text:
         return f"{store} is in use by another program: try again when it has finished."
@@ -65,6 +70,13 @@ def _sentence(where: Path | str, error: BaseException | None) -> str:
     if isinstance(where, str):
         return f"{store} does not answer ({text}): check that it runs and the setting `store`."
     return f"{store} failed ({text})."
+
+
+def _is_full(where: Path | str) -> bool:
+    try:
+        return isinstance(where, Path) and shutil.disk_usage(where.parent).free < _ROOM
+    except OSError:
+        return False
 
 
 def _line(error: BaseException | None) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: what this program reads and writes."""
 
 
@@ -73,6 +73,8 @@ companies = _table(
     _text("recipient"),
     sa.Column("paused", sa.Boolean, nullable=False),
     sa.Column("added_at", Moment, nullable=False),
+    sa.Column("paused_until", sa.Date),
+    sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("profile", "url", "role"),
 )
 

@@ -12,23 +12,37 @@ from datetime import date
 from pathlib import Path
 
 from researcher.models import (
+    Answered,
     Candidate,
+    Closing,
     Document,
+    Evidence,
     Finding,
+    Insider,
     Kind,
+    Note,
     Preparation,
     Question,
     Rapport,
     Words,
 )
 from researcher.suggest import frames
-from researcher.suggest.audience import audience_of
+from researcher.suggest.admired import admired, avoided
+from researcher.suggest.audience import OF_ROUND, PANEL, audience_of, for_panel
+from researcher.suggest.closing import Closer
+from researcher.suggest.corpus import Index
 from researcher.suggest.gates import Setting
+from researcher.suggest.insiders import Guide
 from researcher.suggest.matching import Matcher
+from researcher.suggest.naming import RememberingNamer
+from researcher.suggest.notes import notes_of
 from researcher.suggest.preparation import Preparer
 from researcher.suggest.questions import Maker
 from researcher.suggest.rapport import rapport
-from researcher.suggest.slots import Namer
+from researcher.suggest.settled import Settler, answered
+from researcher.suggest.stories import Stories
+from researcher.suggest.ties import Ties
+from researcher.text import words as words_of
 from researcher.vocabulary import Vocabulary
 
 
@@ -40,6 +54,13 @@ class Suggestions:
     """Best first; empty where nothing was found to ask about."""
     preparation: tuple[Preparation, ...] = ()
     rapport: tuple[Rapport, ...] = ()
+    avoid: tuple[Rapport, ...] = ()
+    answered: tuple[Answered, ...] = ()
+    insiders: tuple[Insider, ...] = ()
+    notes: tuple[Note, ...] = ()
+    closing: Closing | None = None
+    audience: str = ""
+    """Whom the interviewer is taken for."""
 
 
 def suggest(
@@ -73,15 +94,17 @@ def suggest(
         duties = Matcher.touches(sentence, posting.duties) if posting else 0
         return 2.0 * bool(matcher.best(sentence)) + min(1.0, 0.5 * duties)
 
-    namer = Namer(company, as_of, words, documents, near)
+    namer = RememberingNamer(company, as_of, words, documents, near)
     namer.know(findings.get(Kind.PERSON, ()), findings.get(Kind.TECHNOLOGY, ()))
+    told = audience_of(candidate.interviewer, findings.get(Kind.PERSON, ()), words)
     maker = Maker(
         setting=Setting.of(company, candidate, words),
         frames=frames.load(templates),
         matcher=matcher,
+        ties=Ties(candidate, matcher, as_of),
         candidate=candidate,
         as_of=as_of,
-        audience=audience_of(candidate.interviewer, findings.get(Kind.PERSON, ()), words),
+        audience=told if candidate.interviewer else OF_ROUND.get(candidate.round, ""),
     )
     preparer = Preparer(
         company=company,
@@ -90,12 +113,73 @@ def suggest(
         namer=namer,
         as_of=as_of,
         documents=documents,
+        stories=Stories(candidate, matcher, words, as_of),
     )
+    index = Index(documents)
+    open_ones, closed = _gated(maker.questions(findings, namer), index, company, words)
+    questions = for_panel(open_ones) if told == PANEL else open_ones
+    settler = Settler(
+        company=company,
+        candidate=candidate,
+        index=index,
+        as_of=as_of,
+        posting=preparer.posting_lines(),
+    )
+    guide = Guide(
+        company=company,
+        role=candidate.role,
+        interviewer=candidate.interviewer,
+        posting=candidate.posting,
+        cite_posting=preparer.from_posting,
+        namer=namer,
+        words=words,
+        as_of=as_of,
+    )
+    closer = Closer(company=company, candidate=candidate, namer=namer, as_of=as_of, audience=told)
     return Suggestions(
-        questions=tuple(maker.questions(findings, namer)),
+        questions=questions,
         preparation=tuple(preparer.entries(findings)),
-        rapport=tuple(rapport(findings, maker, documents, words)),
+        rapport=(
+            *rapport(findings, maker, documents, words),
+            *admired(findings, maker, namer, index),
+        ),
+        avoid=tuple(avoided(findings, namer, words)),
+        answered=(*closed, *settler.settled(findings, questions)),
+        insiders=tuple(guide.insiders(findings)),
+        notes=tuple(notes_of(findings, candidate, documents, words, as_of)),
+        closing=closer.closing(findings, questions),
+        audience=told or maker.audience,
     )
 
 
-__all__ = ["Suggestions", "suggest"]
+def little_words(words: Words) -> frozenset[str]:
+    """Return the words that tell nothing of what a question asks."""
+    return frozenset(
+        part
+        for name in ("function_words", "asking")
+        for terms in words.table(name).values()
+        for term in terms
+        for part in words_of(term)
+    )
+
+
+def _gated(
+    questions: Sequence[Question], index: Index, company: str, words: Words
+) -> tuple[tuple[Question, ...], tuple[Answered, ...]]:
+    """Part the questions that the corpus answers from those that it leaves open."""
+    little = little_words(words)
+    found: dict[str, Evidence] = {}
+    for question in questions:
+        answer = answered(question, index, company, little)
+        if answer is not None:
+            found[question.text] = answer
+    left = tuple(question for question in questions if question.text not in found)
+    instead = f"Ask: {left[0].text}" if left else "Use what it says as a lead-in."
+    closed = (
+        Answered(question=text, evidence=(answer,), instead=instead)
+        for text, answer in found.items()
+    )
+    return left, tuple(closed)
+
+
+__all__ = ["Suggestions", "little_words", "suggest"]

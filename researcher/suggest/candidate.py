@@ -75,6 +75,34 @@ def read_cv(
     )
 
 
+def read_notes(
+    path: Path,
+    candidate: Candidate | None = None,
+    *,
+    read_at: datetime | None = None,
+    words: Words | None = None,
+) -> Candidate:
+    """Return the candidate with their private notes, line by line (Markdown or plain text).
+
+    Raises:
+        ConfigError: The file is missing, too large, of another kind, or holds no text.
+    """
+    words = words or Vocabulary()
+    if path.suffix.lower() not in (".md", ".txt", ".text", ".markdown"):
+        raise ConfigError(f"The notes {path} are of a kind that is not read here: {_REMEDY}.")
+    lines = _lines(path, "notes", words)
+    passages = _passages(lines, Skills(words), words)
+    if not passages:
+        raise ConfigError(f"The notes {path} hold no text that can be read: {_REMEDY}.")
+    return replace(
+        candidate or Candidate(),
+        notes=passages,
+        notes_name=path.name,
+        notes_text="\n".join(line for _, line in lines),
+        notes_read_at=read_at,
+    )
+
+
 def read_posting_file(path: Path, words: Words | None = None) -> Posting:
     """Return the posting that a file holds: Markdown, text, HTML, PDF or Word.
 

@@ -34,8 +34,8 @@ KINDS = (
 )
 AUDIENCES = ("recruiter", "hiring manager", "peer", "executive")
 _AGES = ("any", "dated", "recent", "past", "undated")
-_ELSEWHERE = "preparation.toml"
-"""Read by `preparation`."""
+_ELSEWHERE = frozenset({"preparation.toml", "answered.toml", "insiders.toml", "closing.toml"})
+"""Read by the module of the same name, by `sheet`."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _PLACELESS = frozenset({"role"})
 """Slots that name nothing of the source: a frame with only these still needs a lead-in."""
@@ -140,7 +140,7 @@ def _read(files: Iterable[Traversable]) -> Frames:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"The question template {path} cannot be read: {error}.") from error
-        if path.name == _ELSEWHERE:
+        if path.name in _ELSEWHERE:
             continue
         try:
             leads += _leads(table.get("lead", {}))
@@ -196,6 +196,13 @@ def _asks(table: Mapping[str, Any]) -> list[Ask]:
                     for text in texts
                 ]
     return found
+
+
+@lru_cache(maxsize=8)
+def sheet(name: str) -> Mapping[str, Any]:
+    """Return a shipped table of wording that holds no frames: "answered", "closing", …."""
+    path = shipped("templates") / "questions" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def stable(*parts: str) -> float:

@@ -5,6 +5,7 @@ Narrower than what the extractors guess by: a question presumes what its words s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from researcher.models import Finding
@@ -15,6 +16,19 @@ OTHER = frozenset({"other"})
 _HARD = frozenset({"closure"})
 _STACK = 2
 """Technologies in one sentence that make it tell what the company builds with."""
+_BUILT = re.compile(
+    r"\b(?:runs? on|running on|written in|built (?:with|on|in)|builds? (?:with|on)|"
+    r"us(?:e|es|ed|ing)|powered by|based on|stack|through|setzen|nutzen|verwenden|basiert|"
+    r"utilis|usamos|con)\b",
+    re.IGNORECASE,
+)
+_ACTOR = re.compile(
+    r"((?-i:[A-Z])[^:]{1,60}?)\s(?:expands|opens|launches|debuts|raises|wins|receives|acquires|reports|"
+    r"hosts|celebrates|honors|honours|renews|completes|introduces)\b",
+    re.IGNORECASE,
+)
+"""Who did what a headline in the present tense tells."""
+_CALENDAR = re.compile(r"/(?:events?|calendar|veranstaltungen|agenda|termine)/", re.IGNORECASE)
 _TOLD = (
     *("launch", "funding", "partnership", "acquisition", "leadership", "reorganisation", "hiring"),
     *("expansion", "closure", "outage", "strategy", "results", "award", "research", "event"),
@@ -28,9 +42,15 @@ _HAPPENS = frozenset(_TOLD) - {"howto", "story", "view"}
 class Kinds:
     """Tells kinds of news by the vocabulary "told" and the company's technologies."""
 
-    def __init__(self, told: Mapping[str, Sequence[str]], technologies: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        told: Mapping[str, Sequence[str]],
+        company: str = "",
+        technologies: Sequence[str] = (),
+    ) -> None:
         """Keep the terms of each kind and the technologies' names, as `text.key` returns them."""
         self._told = told
+        self._company = frozenset(key(company).split())
         self._stack = technologies
 
     def of_headline(self, finding: Finding) -> frozenset[str]:
@@ -43,13 +63,20 @@ class Kinds:
         hard = finding.stance == "challenge" and tells(quote, self._told.get("closure", ()))
         if hard or told & _HARD:
             return frozenset(told | {"challenge"})
+        if _CALENDAR.search(finding.evidence[0].url):
+            return frozenset({"event"})
+        actor = _ACTOR.match(finding.name)
+        if actor and not self._company & set(key(actor[1]).split()):
+            # It was another's deed: what is asked of the company's own would credit them with it.
+            return frozenset(told - _HAPPENS) or OTHER
         # What happened says more than the way in which it is written about.
         return frozenset(told & _HAPPENS) or frozenset(told) or OTHER
 
     def of_sentence(self, sentence: str) -> frozenset[str]:
         """Return the kinds of news that a sentence tells; empty where it tells none."""
         said = f" {key(sentence)} "
-        if sum(f" {name} " in said for name in self._stack) >= _STACK:
+        named = sum(f" {name} " in said for name in self._stack)
+        if named >= _STACK and _BUILT.search(sentence):
             return frozenset({"stack"})
         told = {
             name

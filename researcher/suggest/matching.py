@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
@@ -18,6 +19,10 @@ ENOUGH = 2.0
 """The score from which a line of the CV counts as a tie: one skill, or three rare words."""
 _SKILL = 2.0
 _STEM = 0.8
+_PHRASE = 1.6
+"""What a shared phrase of two telling words is worth: "cold storage"."""
+_TELLING = 4
+"""Letters of a word that tells something."""
 _LOSS = 0.02
 """What each place further down the CV costs: the recent stands first."""
 _WESTERN = re.compile(r"[\w.+#&/' -]+")
@@ -86,7 +91,7 @@ class Matcher:
             self._pages = len(documents)
             for document in documents:
                 seen = {word for block in document.main for word in words_of(block.text)}
-                self._common.update({_stem(word) for word in seen})
+                self._common.update({stem(word) for word in seen})
 
     def best(self, text: str, *, most: int = 1, enough: float = ENOUGH) -> tuple[Match, ...]:
         """Return the lines that touch the text, strongest first; none where nothing matches."""
@@ -96,12 +101,28 @@ class Matcher:
             skills = [skill for skill in passage.skills if skill in wanted]
             shared = sorted(own & stems)
             score = _SKILL * len(skills) + sum(_STEM * self._rarity(stem) for stem in shared)
+            score += _PHRASE * bool(self.phrases(text, passage.text))
             score *= 1 - min(0.3, _LOSS * index)
             # A bare list of skills ties less than a line that tells what was done with them.
             score *= 1.0 if is_story(passage.text) else 0.6
             if score >= enough * 0.4 and (skills or score >= enough):
                 found.append(Match(passage=passage, score=score, shared=(*skills, *shared)))
         return tuple(sorted(found, key=lambda match: -match.score)[:most])
+
+    def phrases(self, text: str, other: str) -> tuple[str, ...]:
+        """Return the runs of two telling words that both texts hold ("cold storage")."""
+        runs = []
+        for told in (text, other):
+            said = words_of(told)
+            runs.append(
+                [
+                    f"{one} {two}"
+                    for one, two in pairwise(said)
+                    if not {one, two} & self._little and min(len(one), len(two)) >= _TELLING
+                ]
+            )
+        held = frozenset(runs[1])
+        return tuple(dict.fromkeys(run for run in runs[0] if run in held))
 
     @staticmethod
     def overlap(evidence: Sequence[Evidence], lines: Sequence[str]) -> int:
@@ -111,12 +132,12 @@ class Matcher:
     @staticmethod
     def touches(text: str, lines: Sequence[str]) -> int:
         """Return how many longer stems a text shares with a posting's duties."""
-        told = {_stem(word) for word in words_of(text) if len(word) >= 5}
-        return len(told & {_stem(word) for line in lines for word in words_of(line)})
+        told = {stem(word) for word in words_of(text) if len(word) >= 5}
+        return len(told & {stem(word) for line in lines for word in words_of(line)})
 
     def _terms(self, text: str) -> frozenset[str]:
         return frozenset(
-            _stem(word)
+            stem(word)
             for word in words_of(text)
             if len(word) >= 4 and not word.isdigit() and word not in self._little
         )
@@ -135,7 +156,8 @@ def is_story(line: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return a word's English stem."""
     return str(_stemmer().stemWord(word))
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 
 from researcher.suggest.slots import Subject
+from researcher.suggest.spoken import content
 
+_TELLING = 4
+"""Letters of a word that tells something."""
 _WIDTH = 4
 """How many findings of each form are paired."""
 _WORK = frozenset(
@@ -21,7 +24,7 @@ def pairs(found: Mapping[str, Sequence[Subject]]) -> dict[str, list[tuple[Subjec
     """Return pairs by the form of their frames, the earlier findings first.
 
     Only pairs whose question presumes no connection that the pages do not tell: a value and an
-    event, two values, the mission and a project.
+    event that shares a telling word with it, two values, the mission and a project.
     """
     values = list(found.get("value", ()))[: _WIDTH + 2]
     events = [s for s in found.get("event", ()) if s.when and not s.hard and s.events & _WORK][
@@ -30,7 +33,7 @@ def pairs(found: Mapping[str, Sequence[Subject]]) -> dict[str, list[tuple[Subjec
     projects = [s for s in found.get("project", ()) if not s.label.startswith("“")][:_WIDTH]
     missions = list(found.get("mission", ()))[:1]
     return {
-        "value+event": _by_rank(product(values, events)),
+        "value+event": [p for p in _by_rank(product(values, events)) if _alike(p)],
         "value+value": [p for p in _by_rank(combinations(values, 2)) if _same_page(p)],
         "mission+project": _by_rank(product(missions, projects)),
     }
@@ -43,3 +46,11 @@ def _by_rank(groups: Iterable[tuple[Subject, ...]]) -> list[tuple[Subject, ...]]
 def _same_page(group: tuple[Subject, ...]) -> bool:
     one, other = ({e.url for e in s.evidence} for s in group)
     return bool(one & other)
+
+
+def _alike(group: tuple[Subject, ...]) -> bool:
+    """Tell whether the event's text names what the value names."""
+    value, event = group
+    told = " ".join([event.finding.name, *(e.quote for e in event.evidence)])
+    wanted = {word for word in content(value.finding.name) if len(word) >= _TELLING}
+    return bool(wanted & set(content(told)))

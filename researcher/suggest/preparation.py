@@ -7,19 +7,17 @@ candidate's evidence stays empty: no story is invented.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 
 from researcher.evidence import cite, cite_candidate
-from researcher.models import Candidate, Document, Evidence, Finding, Kind, Preparation
-from researcher.resources import shipped
-from researcher.suggest.frames import fill, stable
+from researcher.models import Candidate, Document, Evidence, Finding, Kind, Preparation, Story
+from researcher.suggest.frames import fill, sheet, stable
 from researcher.suggest.matching import Matcher
 from researcher.suggest.slots import Namer
 from researcher.suggest.spoken import quoted
+from researcher.suggest.stories import Stories
 from researcher.text import key, shorten
 
 VALUES, DUTIES, GAPS, TECHNOLOGIES, DEVELOPMENTS = 6, 5, 4, 3, 2
@@ -37,6 +35,7 @@ class Preparer:
     namer: Namer
     as_of: date
     documents: Sequence[Document]
+    stories: Stories
 
     def entries(self, findings: Mapping[Kind, Sequence[Finding]]) -> list[Preparation]:
         """Return what they may ask, the surest first: why us, duties, gaps, values, the rest."""
@@ -69,7 +68,15 @@ class Preparer:
 
     def _technologies(self, technologies: Sequence[Finding]) -> Iterator[Preparation]:
         wanted = self.candidate.posting.text if self.candidate.posting else ""
-        ranked = sorted(technologies, key=lambda f: f" {key(f.name)} " not in f" {key(wanted)} ")
+        own = f" {key(self.candidate.cv_text)} "
+
+        def is_wanted(finding: Finding) -> bool:
+            return f" {key(finding.name)} " in f" {key(wanted)} "
+
+        ranked = sorted(technologies, key=lambda f: not is_wanted(f))
+        if self.candidate.cv:
+            # What the posting wants and the CV lacks is a gap, and prepared as one.
+            ranked = [f for f in ranked if not is_wanted(f) or f" {key(f.name)} " in own]
         for finding in ranked[:TECHNOLOGIES]:
             subject = self.namer.subject(finding)
             if subject:
@@ -83,6 +90,7 @@ class Preparer:
                 subject is None
                 or subject.age != "recent"
                 or subject.hard
+                or subject.form == "postings"
                 or not subject.slots.get("title")
             ):
                 continue
@@ -94,7 +102,7 @@ class Preparer:
     def _duties(self) -> Iterator[Preparation]:
         posting = self.candidate.posting
         for duty in posting.duties[:DUTIES] if posting else ():
-            evidence = self._from_posting(duty)
+            evidence = self.from_posting(duty)
             if evidence:
                 said = quoted(shorten(duty.rstrip(" .;"), 140).replace("“", "‘").replace("”", "’"))
                 yield self._entry("duty", {"duty": said}, (evidence,), duty)
@@ -108,7 +116,7 @@ class Preparer:
         told = 0
         for skill in posting.skills:
             line = next((line for line in lines if skill in skills.find(line)), "")
-            evidence = self._from_posting(line) if line else None
+            evidence = self.from_posting(line) if line else None
             # One line often names several ways to one end: holding one of them is no gap.
             if skill in held or evidence is None or held & set(skills.find(line)):
                 continue
@@ -117,7 +125,27 @@ class Preparer:
                 return
             yield self._entry("gap", {"skill": skills.spelling(line, skill)}, (evidence,), line)
 
-    def _from_posting(self, line: str) -> Evidence | None:
+    def _story(self, kind: str, told: str, about: str) -> Story | None:
+        """Return the story for an entry; one that only may fit where behaviour is asked for."""
+        story = self.stories.of(told)
+        if story is None or (not story.sure and kind not in ("duty", "value")):
+            return None
+        if kind == "technology" and f" {key(about)} " not in f" {key(story.action.quote)} ":
+            return None
+        return story
+
+    def posting_lines(self) -> dict[str, tuple[Evidence, ...]]:
+        """Return the posting's duties and requirements, cited."""
+        posting = self.candidate.posting
+        if posting is None:
+            return {}
+        sections = {"duties": posting.duties, "requirements": posting.requirements}
+        return {
+            name: tuple(cited for line in lines[:DUTIES] if (cited := self.from_posting(line)))
+            for name, lines in sections.items()
+        }
+
+    def from_posting(self, line: str) -> Evidence | None:
         """Cite the posting: the fetched page where there is one, else the candidate's file."""
         posting = self.candidate.posting
         if posting is None or not line:
@@ -128,13 +156,17 @@ class Preparer:
                 if cited:
                     return cited
         read_at = self.candidate.cv_read_at or datetime.combine(self.as_of, time(), UTC)
-        return cite_candidate(posting.text, line, url=posting.url or "posting", read_at=read_at)
+        own = cite_candidate(posting.text, line, url=posting.url or "posting", read_at=read_at)
+        # The candidate gave the file, but the words in it are the company's.
+        return replace(own, standing="posting") if own else None
 
     def _entry(
         self, kind: str, slots: Mapping[str, str], evidence: tuple[Evidence, ...], about: str
     ) -> Preparation:
-        wordings, reasons = _wordings()
-        texts = sorted(wordings[kind], key=lambda text: stable(self.company, about, text))
+        wording = sheet("preparation")
+        texts = sorted(
+            wording["preparation"][kind], key=lambda text: stable(self.company, about, text)
+        )
         question = next(filled for text in texts if (filled := fill(text, slots)))
         told = " ".join([about, *(e.quote for e in evidence)])
         lines = self.matcher.best(told, most=_LINES)
@@ -150,14 +182,8 @@ class Preparer:
         ]
         return Preparation(
             question=re.sub(r"\.”\?", "”?", question),
-            why=reasons[kind],
+            why=wording["why"][kind],
             evidence=evidence,
             your_evidence=tuple(cited for cited in own if cited),
+            story=self._story(kind, told, about),
         )
-
-
-@lru_cache(maxsize=1)
-def _wordings() -> tuple[dict[str, list[str]], dict[str, str]]:
-    path = shipped("templates") / "questions" / "preparation.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return table["preparation"], table["why"]

@@ -12,22 +12,23 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 
-from researcher.evidence import cite_candidate
 from researcher.models import AskBack, Candidate, Evidence, Finding, Kind, Passage, Question, TieIn
 from researcher.suggest.frames import Ask, Frames, Lead, order, pick, stable
 from researcher.suggest.gates import Draft, Setting, exhausted, inner_quotes, judge, start_of
-from researcher.suggest.matching import Match, Matcher, is_story
+from researcher.suggest.matching import Matcher, is_story
 from researcher.suggest.pairs import pairs
 from researcher.suggest.places import ASK_BACKS, LIMITS, PLACES
 from researcher.suggest.slots import Namer, Subject, spelled
+from researcher.suggest.ties import Ties
 from researcher.suggest.wording import evidence_of, slots_of, spoken
 from researcher.text import fold, key, shorten
 
 MOST = 12
 LEAST = 8
 _FRESH = ("recent", "past", "undated")
+_ANNOUNCED = re.compile(r"you (?:announced|reported|shared|published|introduced)\b")
 _BACK = re.compile(r"\b(?:since then|back then|that time)\b")
 """What points to a date, and so needs one."""
 _DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 1.0, "view": 1.0, "award": 0.5}
@@ -51,6 +52,7 @@ class Maker:
     setting: Setting
     frames: Frames
     matcher: Matcher
+    ties: Ties
     candidate: Candidate
     as_of: date
     audience: str = ""
@@ -226,7 +228,9 @@ class Maker:
             # What the site says of a thing says more than its name.
             return sorted(leads, key=lambda lead: "clause" not in lead.slots & set(subject.slots))
         # What the entry says is said before its headline alone.
-        cited = {"told": "told", "said": "clause", "event": "title"}
+        announced = _ANNOUNCED.match(subject.slots.get("told", ""))
+        told = "announced" if announced else "told"
+        cited = {told: "told", "said": "clause", "event": "title"}
         return [
             lead
             for name, slot in cited.items()
@@ -281,7 +285,7 @@ class Maker:
         learn = pick(self.frames.kits[theme].learn, 1, self.setting.company, subject.finding.name)[
             0
         ]
-        return f"{start}. You learn {learn.replace('{it}', subject.label)}."
+        return f"{start}. You learn {learn.replace('{it}', group[0].label)}."
 
     def _complete(self, draft: Draft) -> Draft:
         """Add the tie to the candidate and the listening kit."""
@@ -308,45 +312,22 @@ class Maker:
 
     def _tie(self, draft: Draft) -> TieIn | None:
         text = " ".join([*(e.quote for e in draft.question.evidence), *draft.question.about])
-        for match in self.matcher.best(text, most=1):
-            evidence = self.cite(match.passage)
-            if evidence:
-                line = f"Your CV: “{inner_quotes(evidence.quote)}”"
-                both = self._both(text, match)
-                return TieIn(text=f"{line} {both}".strip(), evidence=(evidence,))
-        return None
-
-    def _both(self, text: str, match: Match) -> str:
-        """Say which skills the source and the line of the CV name in the same words."""
-        line = f" {key(match.passage.text)} "
-        named = [self.matcher.skills.spelling(text, skill) for skill in match.shared]
-        shared = [name for name in named if name and f" {key(name)} " in line][:3]
-        if not shared:
-            return ""
-        last = shared[-1] if len(shared) == 1 else f"{', '.join(shared[:-1])} and {shared[-1]}"
-        return f"Both name {last}."
+        return self.ties.tie(text)
 
     def cite(self, passage: Passage) -> Evidence | None:
         """Return evidence from the CV for one of its lines."""
-        read_at = self.candidate.cv_read_at or datetime.combine(self.as_of, time(), UTC)
-        name = self.candidate.cv_name or "CV"
-        return cite_candidate(self.candidate.cv_text, passage.text, url=name, read_at=read_at)
+        return self.ties.cite(passage)
 
     def _ask_back(self, tie: TieIn | None, draft: Draft) -> AskBack | None:
+        seed = (self.setting.company, draft.question.text)
         if tie and is_story(tie.evidence[0].quote):
             line, kind = tie.evidence[0].quote, "near"
         else:
-            latest = self._latest()
-            if not latest:
-                return None
-            line, kind = pick(latest, 1, self.setting.company, draft.question.text)[0], "far"
-        asked = pick(ASK_BACKS[kind], 1, self.setting.company, draft.question.text)[0]
+            line, kind = self.ties.latest(*seed), "far"
+        if not line:
+            return None
+        asked = pick(ASK_BACKS[kind], 1, *seed)[0]
         return AskBack(question=asked, reply=f"From my CV: “{inner_quotes(line)}”")
-
-    def _latest(self) -> tuple[str, ...]:
-        """The lines of the CV's first position that tell of work; none without a position."""
-        stories = [p for p in self.candidate.cv if is_story(p.text) and len(p.path) >= 2]
-        return tuple(p.text for p in stories if p.path == stories[0].path)
 
     def _ranked(self, chosen: Sequence[Draft]) -> list[Draft]:
         """Best first, and no two of one kind in a row where that can be helped."""
@@ -354,7 +335,9 @@ class Maker:
         ranked: list[Draft] = []
         while left:
             last = ranked[-1].question.kind if ranked else ""
-            turn = next((d for d in left if d.question.kind != last), left[0])
+            # The listener's own come first, however alike their kinds.
+            mine = [d for d in left if self.audience in d.question.audience] or left
+            turn = next((d for d in mine if d.question.kind != last), mine[0])
             left.remove(turn)
             ranked.append(turn)
         return ranked
@@ -364,7 +347,7 @@ class Maker:
         worth = {"recent": 4.0, "past": 1.2, "undated": 0.8}[
             min((s.age for s in draft.subjects), key=_FRESH.index)
         ]
-        worth += 0.8 * (len(draft.subjects) > 1) + 1.5 * (draft.question.tie_in is not None)
+        worth += 0.8 * (len(draft.subjects) > 1) + _tied(draft.question)
         worth += {
             "priority": 1.2,
             "challenge": 1.0,
@@ -382,6 +365,13 @@ class Maker:
             duties = Matcher.overlap(draft.question.evidence, posting.duties)
             worth += min(1.5, 0.5 * duties)
         return worth + 0.01 * stable(self.setting.company, draft.question.text)
+
+
+def _tied(question: Question) -> float:
+    """Weigh a line of the CV that shares the source's words."""
+    if question.tie_in is None:
+        return 0.0
+    return 2.5
 
 
 def _sort(group: tuple[Subject, ...]) -> str:

@@ -90,6 +90,7 @@ class Namer:
         self._no_name = _keys(tone, "no_name")
         self._plain = _keys(tone, "plain_value")
         self._perks = _keys(tone, "perks")
+        self._grave = tone.get("grave", ())
         self._speaker = _keys(tone, "speaker")
         self._starts = {name: tuple(sorted(_keys(tone, name))) for name in _STARTS}
         self._told = words.table("told")
@@ -100,7 +101,7 @@ class Namer:
         self._common = frozenset(key(word) for word in plain if word.islower())
         teller = Teller(company, self._told.get("verb", ()), texts)
         self._reader = Reader(documents, teller, near, self._quotable)
-        self._kinds = Kinds(self._told)
+        self._kinds = Kinds(self._told, company)
         self._tools = frozenset(
             key(name.split("/")[-1])
             for name, spellings in words.table("technologies").items()
@@ -110,7 +111,7 @@ class Namer:
     def know(self, people: Iterable[Finding], technologies: Iterable[Finding] = ()) -> None:
         """Take note of the people's names, which are no projects, and of what is built with."""
         self._people = frozenset(word for person in people for word in words_of(person.name))
-        self._kinds = Kinds(self._told, tuple(key(t.name) for t in technologies))
+        self._kinds = Kinds(self._told, self._company, tuple(key(t.name) for t in technologies))
 
     def subject(self, finding: Finding, rank: float = 0.0) -> Subject | None:
         """Return the finding as a subject, or None where it cannot or should not be said."""
@@ -140,12 +141,14 @@ class Namer:
         slots: dict[str, str] = {}
         form = _FORMS.get(finding.kind, "")
         title = spoken_title(finding.name, self._company)
+        if tells(finding.name, self._grave):
+            return None
         if title and self._begins(title, "call", *(() if when else ("leaning",))):
             title = None
         said = self._clause(finding)
         if said:
             slots["clause"] = quoted(said[0])
-        evidence, label = finding.evidence[:2], "this"
+        evidence, label = finding.evidence[:2], "it"
         plain = False
         events = frozenset({finding.detail.casefold() or "other"})
         if form == "event":
@@ -154,17 +157,15 @@ class Namer:
             )
             if event is None or (title and when and len(content(title)) < _TITLE):
                 return None
-            form, events, telling = event
-            slots |= _told(telling)
+            form, events, telling, fits = event
+            slots = telling.slots if telling and fits else slots
             citable = title and (when or len(title.split()) >= 3) and not title.isupper()
             if citable and form != "statement":
                 slots["title"] = quoted(str(title))
-                label = quoted(str(title)) if len(str(title).split()) <= 6 else "this news"
-            if when and not telling and not citable and said:
-                # Dated, but its headline cannot be said: its own sentence is cited in its stead.
-                slots["title"] = slots["clause"]
-            if when and not telling:
-                slots.pop("clause", "")
+            if when and not fits:
+                clause = slots.pop("clause", "")
+                # Where the headline cannot be said, its own sentence is cited in its stead.
+                slots |= {} if citable or not said else {"title": clause}
             if form == "report":
                 slots.pop("told", "")
             if telling:
@@ -187,7 +188,8 @@ class Namer:
             # What they build with is no project of theirs, though a page may offer work with it.
             if key(name) in self._tools or (len(parts) > 1 and self._people >= set(parts)):
                 return None
-            if name.isupper() and len(parts) > 1:
+            said_of = " ".join(key(e.quote) for e in finding.evidence)
+            if f" {key(name)} " not in f" {said_of} " or (name.isupper() and len(parts) > 1):
                 return None
             bare = bare_name(name, self._no_name) and not plain
             slots["project"] = label = name if bare else quoted(name)
@@ -217,7 +219,7 @@ class Namer:
         if form in ("statement", "culture", "mission"):
             if not said or not self._speaks(said[0]):
                 return None
-            evidence, label = (said[1],), "this"
+            evidence = (said[1],)
         elif said and said[1] not in evidence:
             evidence = (finding.evidence[0], said[1])
         if when:
@@ -257,6 +259,7 @@ class Namer:
             or any(f" {part} " in f" {told} " for part in self._starts["instruction"])
             or _POINTING & set(told.split()[1:5])
             or _TELEPHONE.search(clause)
+            or told.split()[:1] in _ASKING
         )
 
     def _quotable(self, sentence: str) -> bool:
@@ -286,36 +289,36 @@ class Namer:
         *,
         dated: bool,
         recent: bool,
-    ) -> tuple[str, frozenset[str], Telling | None] | None:
+    ) -> tuple[str, frozenset[str], Telling | None, bool] | None:
         """Return how a development is asked about, its kinds, and its most telling sentence.
 
-        The kinds follow from what will be cited: the sentence, where it tells one, else the
-        headline, and then the headline is what is cited.
+        Last, whether the sentence is what is cited. The kinds follow from that: from the sentence,
+        where it tells one, else from the headline, and then the headline is cited.
         """
         if finding.detail == "hiring" and not (recent and self._hires(finding)):
             return None
         telling = self._reader.tell(finding) if dated else None
         events = self._kinds.of_headline(finding)
-        hard = "challenge" in events
-        if telling and not hard:
+        fits = telling is not None
+        if telling and "challenge" not in events:
             by_sentence = self._kinds.of_sentence(telling.sentence)
             if by_sentence:
                 events = by_sentence
             elif telling.retold and (events == OTHER or not title):
                 events = frozenset({"did"})
             elif title:
-                telling = None
+                fits = False
         elif said and events == OTHER and not dated:
             events = self._kinds.of_sentence(said[0]) or events
         if finding.standing == "third party" or finding.evidence[0].source == "news":
-            return "report", events, None
+            return "report", events, None, False
         if not dated and (not title or len(title.split()) < 3 or title.isupper()):
-            return "statement", events, None
+            return "statement", events, None, False
         if not dated and said and SPEAKER.match(finding.name):
-            return "statement", events, None
+            return "statement", events, None, False
         if not title and not telling and not (said and self._speaks(said[0])):
             return None
-        return "event", events, telling
+        return "event", events, telling, fits
 
     def _describes(self, clause: str, name: str) -> bool:
         """Tell whether a sentence is about a project: it names it, or the company speaks."""
@@ -359,8 +362,7 @@ class Namer:
 
 
 _FORMS = {
-    Kind.PRIORITY: "event",
-    Kind.NEWS: "event",
+    **dict.fromkeys((Kind.PRIORITY, Kind.NEWS), "event"),
     Kind.PROJECT: "project",
     Kind.VALUE: "value",
     Kind.CULTURE: "culture",
@@ -372,22 +374,12 @@ _DEVELOPMENTS = frozenset({Kind.PRIORITY, Kind.NEWS})
 _THEME = re.compile(r"\S+ (.{4,60}) since .+")
 """What new postings have in common, as the extractor of open roles calls it."""
 _POST = re.compile(r"[^\W\d_][^()\[\]|“”\"]*(?: [^()\[\]|“”\" ]+){1,6}")
+_ASKING = [[word] for word in ("what", "how", "why", "when", "where", "who", "which")]
 _TITLE = 2
 """Telling words that a headline must have."""
 _STARTS = ("requirement", "call", "leaning", "instruction")
 _POINTING = frozenset({"it", "them", "this", "these", "those"})
 _TELEPHONE = re.compile(r"\d{3}[-.) ]\s?\d{3}|\+\d{6}")
-
-
-def _told(telling: Telling | None) -> dict[str, str]:
-    """The slots of the sentence that says most of an entry."""
-    slots = {}
-    if telling and telling.retold:
-        slots["told"] = telling.retold.text
-        slots["brief"] = telling.retold.brief
-    if telling and telling.clause:
-        slots["clause"] = quoted(telling.clause)
-    return slots
 
 
 def spelled(when: PartialDate) -> str:

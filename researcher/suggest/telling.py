@@ -15,13 +15,15 @@ from researcher.evidence import cite
 from researcher.models import Block, Document, Evidence, Finding
 from researcher.reading import listed
 from researcher.suggest.retold import DEICTIC, Retold, Teller
-from researcher.suggest.spoken import content, spoken_clauses
+from researcher.suggest.spoken import content, quoted, spoken_clauses
 from researcher.text import key, sentences
 
 _PARAGRAPHS = 24
 """Of one entry: what matters is said early."""
 _SENTENCES = 60
 _ENOUGH = 2.5
+_SPOKEN = 18
+"""Words of what is told back: the question must find room beside it."""
 _LONGEST = 320
 """Characters of a sentence that is weighed."""
 _TWICE = 2
@@ -58,6 +60,16 @@ class Telling:
     retold: Retold | None = None
     """It in the second person, where that is safe."""
     worth: float = 0.0
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """What a lead-in may say of it."""
+        slots = {}
+        if self.retold and len(self.retold.brief.split()) <= _SPOKEN:
+            slots["told"] = self.retold.brief
+        if self.clause:
+            slots["clause"] = quoted(self.clause)
+        return slots
 
 
 class Reader:
@@ -104,14 +116,13 @@ class Reader:
                     yield telling
 
     def _entries(self, finding: Finding) -> list[Document]:
-        """The documents that carry the finding's headline, or its date and its sentence."""
+        """The documents that the finding's headline is the title of."""
         found = []
         for url in dict.fromkeys(e.url for e in finding.evidence):
             for document in self._of.get(url, ()):
                 title, name = set(content(document.title)), set(content(finding.name))
-                shared = len(title & name) / max(1, min(len(title), len(name)))
-                dated = document.published and document.published == finding.date
-                if (shared >= 0.6 and len(title) > 1) or (dated and document.source != "feed"):
+                shared = len(title & name) / max(1, len(name))
+                if shared >= 0.6 and len(title) > 1:
                     found.append(document)
         return found[:2]
 

@@ -23,10 +23,11 @@ def evidence_of(text: str, group: tuple[Subject, ...]) -> tuple[Evidence, ...]:
     """Return the evidence a question rests on: of each finding the first, and the one it quotes."""
     found: list[Evidence] = []
     for subject in group:
-        clause = subject.slots.get("clause", "\0").strip("“”")
         found.append(subject.evidence[0])
-        if f"“{clause}”" in text:
-            found += [e for e in subject.evidence if key(clause) in key(e.quote)]
+        for slot in ("clause", "title"):
+            cited = subject.slots.get(slot, "\0").strip("“”")
+            if f"“{cited}”" in text:
+                found += [e for e in subject.evidence if key(cited) in key(e.quote)]
     return tuple(dict.fromkeys(found))
 
 
