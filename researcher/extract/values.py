@@ -188,7 +188,9 @@ class _Judge:
             return None
         called += _acronym(run, cards)
         if path and not any(points >= 3 for points, _ in called):
-            called += self._maxims(path[-1], cards, kinds)
+            # Rules of conduct are no named values: a list that is called values outweighs them.
+            had = sum(points for points, _ in called if points > 0)
+            called += [(max(0.0, p - had), why) for p, why in self._maxims(path[-1], cards, kinds)]
         if not called:
             return None
         points = [*called, *self._members(cards), *_page(kinds)]
