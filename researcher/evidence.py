@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime
 
 from researcher import page as pages
+from researcher import urls
 from researcher.discretion import may_be_quoted
 from researcher.models import Document, Evidence, PartialDate
 from researcher.text import fold, is_clean
@@ -26,7 +27,8 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
 
     White space is folded. A quote with characters that no output may hold is refused, so what is
     returned stands in the page to the letter; so is one with private particulars or with orders to
-    a language model. `date` is the event's date.
+    a language model. `date` is the event's date; where it is only the page's, the text of a link to
+    another page does not get it.
     """
     quote = fold(quote)
     if not quote or len(quote) > LONGEST or not is_clean(quote) or UNREADABLE in quote:
@@ -34,6 +36,8 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
     if not may_be_quoted(quote) or quote not in pages.quotable(document.page):
         return None
     outside = document.source in ("news", "profile")
+    if date is not None and date == document.published and _leads_elsewhere(document, quote):
+        date = None
     return Evidence(
         quote=quote,
         url=document.page.url,
@@ -43,6 +47,17 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
         source=document.source,
         address=document.url if outside and document.url != document.page.url else "",
         standing=document.standing if outside else "",
+    )
+
+
+def _leads_elsewhere(document: Document, quote: str) -> bool:
+    """Tell whether a quote is the text of a link to another page, as "Previous post" links are.
+
+    The page's own date says nothing of that one.
+    """
+    here = {urls.identity(document.url), urls.identity(document.page.url)}
+    return any(
+        link.text == quote and urls.identity(link.url) not in here for link in document.links
     )
 
 
