@@ -8,11 +8,12 @@ import pytest
 
 from researcher.evidence import cite
 from researcher.models import Document, Finding, Kind, PartialDate
+from researcher.suggest.gates import premise_gate
 from researcher.suggest.kinds import Kinds
 from researcher.suggest.retold import Teller, holds
 from researcher.suggest.slots import Namer, Subject
 from tests.build import document
-from tests.suggesting import AS_OF, COMPANY, WORDS
+from tests.suggesting import AS_OF, COMPANY, WORDS, draft, evidence, finding, setting
 
 VERBS = WORDS.table("told")["verb"]
 URL = "https://marrowbridge.example/news/gauges"
@@ -116,3 +117,23 @@ def test_two_technologies_in_a_sentence_make_it_tell_the_stack() -> None:
 
     assert kinds.of_sentence("Every reading passes through Kafka into a Rust service.") == {"stack"}
     assert kinds.of_sentence("Every reading passes through Kafka.") == frozenset()
+
+
+def test_a_retelling_must_stand_in_its_evidence() -> None:
+    """The premise gate looks it up, as it does a quotation."""
+    page = entry("We signed a five-year agreement with the pilots' guild on the Ostrel in 2026.")
+    found = subject(page)
+    told = found.slots["told"]
+    asked = draft(
+        f"In February you wrote that {told}. What made you choose each other?",
+        finding(Kind.NEWS, "New gauges on the Ostrel", day="2026-02-10"),
+    )
+    honest = replace(
+        asked, subjects=(found,), question=replace(asked.question, evidence=found.evidence)
+    )
+    other = replace(
+        honest, question=replace(honest.question, evidence=(evidence("We signed nothing."),))
+    )
+
+    assert premise_gate(honest, setting(), ()) is None
+    assert premise_gate(other, setting(), ()) is not None

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from researcher.models import Candidate, Evidence, Question, Words
+from researcher.suggest.retold import holds
 from researcher.suggest.slots import MONTHS, Subject
 from researcher.text import fold, key
 
@@ -216,7 +217,7 @@ def inner_quotes(text: str) -> str:
 
 
 def premise_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | None:
-    """Every number, date and quotation in the text stands in its evidence."""
+    """Every number, date, quotation and retelling in the text stands in its evidence."""
     question = draft.question
     dates = [e.date for e in question.evidence if e.date]
     dates += [s.when for s in draft.subjects if s.when]
@@ -228,6 +229,11 @@ def premise_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str
     for number in re.findall(r"\d+(?:[.,]\d+)*", text):
         if not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", allowed):
             return f"the number {number} is not in the evidence"
+    quotes = [e.quote for e in question.evidence]
+    for subject in draft.subjects:
+        told = subject.slots.get("told", "")
+        if told and told in text and not holds(told, quotes):
+            return "tells back what the evidence does not say"
     plain = own_words(text)
     known = set(loose(own).split())
     months = {MONTHS[d.month - 1] for d in dates if d.month}

@@ -105,8 +105,6 @@ class Retold:
     text: str
     brief: str
     """The same, cut where something is only added; equal to the text where it cannot be cut."""
-    tense: str
-    """"past" ("you signed …") or "perfect" ("you have signed …")."""
 
 
 class Teller:
@@ -153,10 +151,9 @@ class Teller:
         told = _cut(told, MOST)
         if told is None or not LEAST <= len(told.split()) <= MOST or _FEELING.search(told):
             return None
-        tense = _tense(told)
-        if not tense or DEICTIC.search(told) or words_of(told)[-1] in _ENDS:
+        if not _is_done(told) or DEICTIC.search(told) or words_of(told)[-1] in _ENDS:
             return None
-        return Retold(text=told, brief=_cut(told, BRIEF) or told, tense=tense)
+        return Retold(text=told, brief=_cut(told, BRIEF) or told)
 
     def _in_second_person(self, text: str) -> str | None:
         if not _WE.match(text):
@@ -218,14 +215,12 @@ def _plain(word: str) -> str:
     return re.sub(r"(?:ies|es|ed|d|s|y|e)$", "", word) or word
 
 
-def _tense(told: str) -> str:
-    """Return "past", "perfect", or nothing: of "you …"."""
+def _is_done(told: str) -> bool:
+    """Tell whether "you …" goes on in the past or the perfect tense."""
     first, second = [*told.split()[1:3], "", ""][:2]
     if first == "have":
-        done = second.endswith("ed") or second in _IRREGULAR
-        return "perfect" if done else ""
-    past = first in _IRREGULAR or (first.endswith("ed") and len(first) > 4 and first != "need")
-    return "past" if past else ""
+        return second.endswith("ed") or second in _IRREGULAR
+    return first in _IRREGULAR or (first.endswith("ed") and len(first) > 4 and first != "need")
 
 
 def _cut(text: str, most: int) -> str | None:
