@@ -31,7 +31,7 @@ from researcher.suggest.admired import admired, avoided
 from researcher.suggest.audience import OF_ROUND, PANEL, audience_of, for_panel
 from researcher.suggest.closing import Closer
 from researcher.suggest.corpus import Index
-from researcher.suggest.gates import Setting
+from researcher.suggest.gates import Draft, Setting
 from researcher.suggest.insiders import Guide
 from researcher.suggest.matching import Matcher
 from researcher.suggest.naming import RememberingNamer
@@ -61,6 +61,10 @@ class Suggestions:
     closing: Closing | None = None
     audience: str = ""
     """Whom the interviewer is taken for."""
+    drafts: tuple[Draft, ...] = ()
+    """The questions in the same order, with what they were made of: for a later rewording."""
+    setting: Setting | None = None
+    """What the gates judge against."""
 
 
 def suggest(
@@ -116,8 +120,10 @@ def suggest(
         stories=Stories(candidate, matcher, words, as_of),
     )
     index = Index(documents)
-    open_ones, closed = _gated(maker.questions(findings, namer), index, company, words)
+    drafts = maker.drafts(findings, namer)
+    open_ones, closed = _gated([draft.question for draft in drafts], index, company, words)
     questions = for_panel(open_ones) if told == PANEL else open_ones
+    draft_of = {draft.question.text: draft for draft in drafts}
     settler = Settler(
         company=company,
         candidate=candidate,
@@ -149,6 +155,8 @@ def suggest(
         notes=tuple(notes_of(findings, candidate, documents, words, as_of)),
         closing=closer.closing(findings, questions),
         audience=told or maker.audience,
+        drafts=tuple(draft_of[question.text] for question in questions),
+        setting=maker.setting,
     )
 
 

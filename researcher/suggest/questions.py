@@ -58,7 +58,7 @@ class Maker:
     audience: str = ""
     """Whom the interviewer is; empty where nothing was told."""
 
-    def questions(self, findings: Mapping[Kind, Sequence[Finding]], namer: Namer) -> list[Question]:
+    def drafts(self, findings: Mapping[Kind, Sequence[Finding]], namer: Namer) -> list[Draft]:
         """Return the set, best first; fewer than eight where the site gives no more."""
         subjects = self._subjects(findings, namer)
         chosen: list[Draft] = []
@@ -70,7 +70,7 @@ class Maker:
                 draft = self._first(kind, forms, subjects, chosen, limits)
                 if draft:
                     chosen.append(draft)
-        return [draft.question for draft in self._ranked(chosen)]
+        return self._ranked(chosen)
 
     def _subjects(
         self, findings: Mapping[Kind, Sequence[Finding]], namer: Namer
