@@ -94,7 +94,8 @@ def _soup(markup: str) -> BeautifulSoup:
 class _Walk:
     def __init__(self, base: str) -> None:
         self._base = base
-        self._kinds: list[str] = []
+        # Of each open break, the nearest name that tells a kind: looked up at each of 20,000.
+        self._kinds: list[str] = ["p"]
         self._headings: list[tuple[int, str]] = []
         self._anchors: list[tuple[str, int]] = []
         self._links: list[Link] = []
@@ -111,7 +112,7 @@ class _Walk:
             self._anchors.append((str(tag.get("href") or ""), len(self.text)))
         if tag.name in _BREAKS:
             self.flush()
-            self._kinds.append(tag.name)
+            self._kinds.append(tag.name if tag.name in _KINDS else self._kinds[-1])
 
     def leave(self, tag: Tag) -> None:
         if tag.name == "a" and self._anchors:
@@ -126,7 +127,7 @@ class _Walk:
     def flush(self) -> None:
         joined = "".join(self.text)
         lines = tuple(line for part in joined.split("\n") if (line := clean(part)))
-        name = next((n for n in reversed(self._kinds) if n in _KINDS), "p")
+        name = self._kinds[-1]
         text = clean(joined)
         if text:
             level = int(name[1]) if _KINDS.get(name) == "heading" else 0
@@ -146,7 +147,8 @@ class _Walk:
             )
             if level:
                 self._headings.append((level, text))
+        if self.text:
+            self._anchors = [(href, 0) for href, _ in self._anchors]
         self.text.clear()
         self._links.clear()
         self._images.clear()
-        self._anchors = [(href, 0) for href, _ in self._anchors]
