@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ class Vocabulary:
             ConfigError: A file is missing or not of the form that this module describes.
         """
         if name not in self._tables:
-            merged = _read(shipped("config") / "vocabulary" / f"{name}.toml")
+            merged = dict(_shipped(name))
             own = self._own / f"{name}.toml" if self._own else None
             if own is not None and own.is_file():
                 for entry, terms in _read(own).items():
@@ -47,6 +48,12 @@ class Vocabulary:
                     )
             self._tables[name] = MappingProxyType(merged)
         return self._tables[name]
+
+
+@cache
+def _shipped(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Read a shipped vocabulary, once for all companies of a run: reading them all takes 0.3 s."""
+    return MappingProxyType(_read(shipped("config") / "vocabulary" / f"{name}.toml"))
 
 
 def _read(path: Traversable) -> dict[str, tuple[str, ...]]:

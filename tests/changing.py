@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from researcher import page as pages
 from researcher import pipeline
@@ -130,9 +131,20 @@ def on(
     day: int, paths: Mapping[str, str], *, failed: Iterable[str] = (), blocked: Iterable[str] = ()
 ) -> Digest:
     """Return the digest of the site as it was on a day of the fortnight (1 to 14)."""
+    return _on(day, tuple(paths.items()), frozenset(failed), frozenset(blocked))
+
+
+@cache
+def _on(
+    day: int, paths: tuple[tuple[str, str], ...], failed: frozenset[str], blocked: frozenset[str]
+) -> Digest:
+    """Make the digest, once for all tests that look at the same site on the same day."""
     today = FIRST + timedelta(days=day - 1)
     at = datetime(today.year, today.month, today.day, 6, 30, tzinfo=UTC)
-    refused = {**dict.fromkeys(failed, "failed"), **dict.fromkeys(blocked, "blocked")}
+    refused = {
+        **dict.fromkeys(sorted(failed), "failed"),
+        **dict.fromkeys(sorted(blocked), "blocked"),
+    }
     read = [
         Page(
             url=HOME + path,
@@ -142,7 +154,7 @@ def on(
             body=text.encode(),
             fetched_at=at,
         )
-        for path, text in paths.items()
+        for path, text in paths
         if path not in refused
     ]
     records = [

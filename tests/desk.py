@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from click.testing import CliRunner
 from researcher.cli import run
 from researcher.models import Application
 from researcher.store import Store, open_store
+from tests.program import Program
 
 
 @dataclass(frozen=True)
@@ -69,17 +69,9 @@ class Desk:
         controller, terminal = os.openpty()
         given = {k: v for k, v in {**os.environ, **self.environment}.items() if v is not None}
         try:
-            with subprocess.Popen(
-                [sys.executable, "-m", "researcher", *arguments],
-                stdin=terminal,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                env={**given, "PYTHONPATH": str(Path(__file__).parents[1])},
-            ) as program:
+            with Program(*arguments, environment=given, terminal=os.ttyname(terminal)) as program:
                 os.write(controller, answers.encode())
-                out, err = program.communicate(timeout=60)
+                return Said(*program.end())
         finally:
             os.close(controller)
             os.close(terminal)
-        return Said(program.returncode, out, err)

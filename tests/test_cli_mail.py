@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -14,6 +12,8 @@ import pytest
 from researcher.models import Application
 from researcher.store import open_store
 from tests import digests
+from tests.desk import Said
+from tests.program import Program
 from tests.smtp import Smtp
 
 ADDRESS = "https://www.tidewrack.example/"
@@ -44,23 +44,17 @@ class Desk:
             f'from = "digest@example.org"\n{more}'
         )
 
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **environment: str) -> Said:
         """Run the program."""
         clean = {k: v for k, v in os.environ.items() if not k.startswith("RESEARCHER_")}
-        return subprocess.run(
-            [sys.executable, "-m", "researcher", *arguments],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            cwd=self.folder,
-            env={
-                **clean,
-                "PYTHONPATH": str(Path(__file__).parents[1]),
-                "RESEARCHER_CONFIG": str(self.folder / "config.toml"),
-                "RESEARCHER_DATA_DIR": str(self.folder / "data"),
-                **environment,
-            },
-        )
+        told = {
+            **clean,
+            "RESEARCHER_CONFIG": str(self.folder / "config.toml"),
+            "RESEARCHER_DATA_DIR": str(self.folder / "data"),
+            **environment,
+        }
+        with Program(*arguments, environment=told, folder=self.folder) as program:
+            return Said(*program.end())
 
 
 @pytest.fixture
@@ -74,31 +68,31 @@ def test_mail_test_sends_one_mail(desk: Desk) -> None:
     with Smtp() as server:
         desk.mail(server.port)
         done = desk.run("mail", "test", "--to", "me@example.org")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "localhost took a mail for me@example.org.\n"
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "localhost took a mail for me@example.org.\n"
     assert server.received[0].recipients == ("me@example.org",)
 
 
 def test_mail_test_names_what_is_missing_or_wrong(desk: Desk) -> None:
     """No server set, and a wrong password, which stands nowhere in what is said."""
     done = desk.run("mail", "test")
-    assert done.returncode == 5
-    assert "[mail]" in done.stderr
+    assert done.code == 5
+    assert "[mail]" in done.err
     with Smtp(login=("ada", "right")) as server:
         desk.mail(server.port, 'user = "ada"\n')
         done = desk.run("mail", "test", RESEARCHER_SMTP_PASSWORD="wr0ng-secret")
-    assert done.returncode == 5
-    assert "did not accept the login of ada" in done.stderr
-    assert "wr0ng-secret" not in done.stdout + done.stderr
+    assert done.code == 5
+    assert "did not accept the login of ada" in done.err
+    assert "wr0ng-secret" not in done.out + done.err
 
 
 def test_a_password_in_the_settings_is_refused(desk: Desk) -> None:
     """It would lie in backups and dotfile repositories; the sentence does not repeat it."""
     desk.mail(25, 'password = "s3cret"\n')
     done = desk.run("mail", "test")
-    assert done.returncode == 2
-    assert "password" in done.stderr
-    assert "s3cret" not in done.stderr
+    assert done.code == 2
+    assert "password" in done.err
+    assert "s3cret" not in done.err
 
 
 @pytest.mark.parametrize(
@@ -109,15 +103,15 @@ def test_wrong_mail_settings_are_named(desk: Desk, wrong: str) -> None:
     """The key stands in the sentence."""
     desk.settings(f"[mail]\n{wrong}\n")
     done = desk.run("mail", "test")
-    assert done.returncode == 2
-    assert wrong.split(" =")[0] in done.stderr
+    assert done.code == 2
+    assert wrong.split(" =")[0] in done.err
 
 
 def test_send_writes_the_whole_mail_to_a_file(desk: Desk) -> None:
     """To look at before anything is sent, with the digest where the settings attach it."""
     desk.settings("[mail]\nattach = true\n")
     done = desk.run("send", "tidewrack", "--to-file", "out.eml")
-    assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+    assert (done.code, done.err, done.out) == (0, "", "")
     mail = message_from_bytes((desk.folder / "out.eml").read_bytes(), policy=policy.default)
     assert "Tidewrack: your brief, 8 questions" in mail["Subject"]
     assert [a.get_filename() for a in mail.iter_attachments()] == ["tidewrack-2026-11-23.html"]
@@ -128,7 +122,7 @@ def test_send_mails_to_an_address(desk: Desk) -> None:
     with Smtp() as server:
         desk.mail(server.port)
         done = desk.run("send", "tidewrack", "--as", "eve", "--to", "me@example.org")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.code, done.err) == (0, "")
     assert "your final questions" in server.received[0].mail["Subject"]
 
 
@@ -137,8 +131,8 @@ def test_send_that_is_refused_is_exit_code_5(desk: Desk) -> None:
     with Smtp(answers={"RCPT": ["550 5.1.1 no such user"]}) as server:
         desk.mail(server.port)
         done = desk.run("send", "tidewrack", "--to", "me@example.org")
-    assert done.returncode == 5
-    assert "550 5.1.1 no such user" in done.stderr
+    assert done.code == 5
+    assert "550 5.1.1 no such user" in done.err
 
 
 def test_a_dry_run_sends_nothing(desk: Desk) -> None:
@@ -146,14 +140,14 @@ def test_a_dry_run_sends_nothing(desk: Desk) -> None:
     with Smtp() as server:
         desk.mail(server.port)
         done = desk.run("send", "tidewrack", "--to", "me@example.org", "--dry-run")
-    assert done.returncode == 0
-    assert done.stdout.startswith("Tidewrack: your brief")
-    assert "not sent: would go to me@example.org" in done.stderr
+    assert done.code == 0
+    assert done.out.startswith("Tidewrack: your brief")
+    assert "not sent: would go to me@example.org" in done.err
     assert server.received == []
 
 
 def test_send_needs_one_destination(desk: Desk) -> None:
     """Two are a mistake."""
     done = desk.run("send", "tidewrack", "--to", "me@example.org", "--to-file", "x.eml")
-    assert done.returncode == 2
-    assert "exclude each other" in done.stderr
+    assert done.code == 2
+    assert "exclude each other" in done.err

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
 import tomllib
@@ -17,6 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 import pytest
+from filelock import FileLock
 
 from researcher import config, pipeline
 from researcher.models import Digest
@@ -30,10 +32,33 @@ NAMES = corpus.names()
 _SLACK = 0.03
 """How far what is reached may lie above a floor before the floor is raised."""
 
+_KEPT: list[Path] = []
+"""The folder in which this run of the tests keeps what was digested, if it keeps it."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let all workers of this run share a folder: each needs the digests of all sites."""
+    own = tmp_path_factory.getbasetemp()
+    _KEPT[:] = [own.parent if "PYTEST_XDIST_WORKER" in os.environ else own]
+
 
 @cache
 def _digest(name: str) -> Labels:
     """Digest one site from its archive; once, for all tests."""
+    if not _KEPT:
+        made: Labels = json.loads(_made(name))
+        return made
+    file = _KEPT[0] / f"corpus-{name}.json"
+    with FileLock(f"{file}.lock"):
+        if not file.exists():
+            file.write_text(_made(name), "utf-8")
+    found: Labels = json.loads(file.read_text("utf-8"))
+    return found
+
+
+def _made(name: str) -> str:
+    """Return the digest of a site as JSON."""
     labels = corpus.gold(name)
     results: list[Digest] = []
 
@@ -47,8 +72,7 @@ def _digest(name: str) -> Labels:
         archive = Path(folder) / f"{name}.warc.gz"
         archive.write_bytes(corpus.archive(name))
         asyncio.run(main(archive))
-    digest: Labels = json.loads(render(results[0], "json"))
-    return digest
+    return render(results[0], "json")
 
 
 @cache

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ import pytest
 from researcher.models import Application, State
 from researcher.store import open_store
 from tests.following import COURAGE, Site
+from tests.program import Program
 from tests.server import Server
 from tests.smtp import Received, Smtp
 
@@ -52,25 +52,30 @@ class Cron:
             "PYTHONPATH": str(ROOT),
         }
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> Program:
         """Start a command."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "researcher", *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=self.environment,
-        )
+        return Program(*arguments, environment=self.environment)
 
     def call(self, *arguments: str) -> tuple[int, str, str]:
         """Run a command to its end: exit code, standard output, standard error."""
-        with self.start(*arguments) as process:
-            out, err = process.communicate(timeout=120)
-        return process.returncode, out, err
+        with self.start(*arguments) as program:
+            return program.end(120)
 
     def run(self, *more: str) -> tuple[int, str, str]:
         """Run what is due."""
         return self.call("run", "--allow-private-host", self.web.grant, *more)
+
+    def run_as_typed(self, *more: str) -> tuple[int, str, str]:
+        """Run what is due by the very line that cron holds, imports and all."""
+        arguments = ("run", "--allow-private-host", self.web.grant, *more)
+        done = subprocess.run(
+            [sys.executable, "-m", "researcher", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env=self.environment,
+        )
+        return done.returncode, done.stdout, done.stderr
 
     def add(self, *roles: str) -> None:
         """Follow the site once for each role."""
@@ -102,7 +107,7 @@ def cron(site: Site, tmp_path: Path) -> Iterator[Cron]:
 def test_nothing_new_is_silence(cron: Cron, site: Site) -> None:
     """No output, no mail, exit 0; a change is one mail; a failure speaks."""
     cron.add("Optician")
-    assert cron.run("--as-of", "2026-03-02") == (0, "", "")
+    assert cron.run_as_typed("--as-of", "2026-03-02") == (0, "", "")
     assert cron.run("--as-of", "2026-03-02") == (0, "", "")
     assert cron.run("--as-of", "2026-03-09") == (0, "", "")
     assert len(cron.post.received) == 1
@@ -110,7 +115,7 @@ def test_nothing_new_is_silence(cron: Cron, site: Site) -> None:
     assert cron.run("--as-of", "2026-03-16") == (0, "", "")
     assert "Courage" in str(cron.post.received[1].mail["Subject"])
     site.status["*"] = 503
-    code, out, err = cron.run("--as-of", "2026-03-23")
+    code, out, err = cron.run_as_typed("--as-of", "2026-03-23")
     assert (code, out) == (4, "")
     assert "robots.txt answered 503" in err
 
@@ -130,13 +135,11 @@ def test_a_dry_run_does_nothing(cron: Cron) -> None:
 def test_killed_at_a_line_and_run_again(cron: Cron, line: int) -> None:
     """No mail is lost, none comes twice under another Message-ID, no company is left out."""
     cron.add(*ROLES)
-    with cron.start("run", "-v", "--allow-private-host", cron.web.grant) as process:
-        assert process.stderr is not None
-        for count, _ in enumerate(process.stderr, 1):
+    with cron.start("run", "-v", "--allow-private-host", cron.web.grant) as program:
+        for count, _ in enumerate(program.err, 1):
             if count == line:
-                process.send_signal(signal.SIGKILL)
+                program.kill()
                 break
-        process.wait()
     _settled(cron)
 
 
@@ -144,18 +147,17 @@ def test_killed_at_a_line_and_run_again(cron: Cron, line: int) -> None:
 def test_killed_as_the_mail_is_accepted(cron: Cron, nth: int) -> None:
     """Between the acceptance and our note of it: the same mail again, under its Message-ID."""
     cron.add(*ROLES)
-    process = cron.start("run", "--allow-private-host", cron.web.grant)
+    program = cron.start("run", "--allow-private-host", cron.web.grant)
 
     class Killing(list[Received]):
         def append(self, received: Received) -> None:
             super().append(received)
             if len(self) == nth:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
+                program.kill()
 
     cron.post.handler.received = Killing()
-    with process:
-        process.communicate()
+    with program:
+        program.end()
     _settled(cron)
     assert len(cron.post.received) in (3, 4)
 

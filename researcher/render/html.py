@@ -11,9 +11,11 @@ from markupsafe import Markup, escape
 
 from researcher.errors import ConfigError
 from researcher.models import Digest
-from researcher.render.environment import environment, mistakes
+from researcher.render.environment import Compiled, environment, mistakes
 from researcher.render.escape import plain, safe_url
 from researcher.render.view import filters, view
+
+_COMPILED = Compiled()
 
 
 def to_html(digest: Digest, *, own: Path | None = None) -> str:
@@ -28,6 +30,7 @@ def to_html(digest: Digest, *, own: Path | None = None) -> str:
         lambda value: escape(plain(value)),
         {**filters(digest.as_of), "safe_url": safe_url},
         own,
+        _COMPILED,
     )
     with mistakes(own):
         style = _style(made, own)

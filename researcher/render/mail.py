@@ -20,7 +20,7 @@ from researcher.models import (
     Report,
 )
 from researcher.render import columns, headlines
-from researcher.render.environment import environment, mistakes
+from researcher.render.environment import Compiled, environment, mistakes
 from researcher.render.escape import plain, safe_url
 from researcher.render.layout import spaces, tidy
 from researcher.render.text import link, rule
@@ -76,6 +76,7 @@ _HTML = (
     Bounds(most=1, quote=0, companies=40),
     Bounds(most=1, quote=0, companies=15),
 )
+_AS_TEXT, _AS_HTML = Compiled(), Compiled()
 """The first whose mail is small enough is sent."""
 
 
@@ -250,7 +251,7 @@ def _thanks(report: Report, role: str, asked: str, interview: date | None) -> It
         f"What you told me about [the point that stayed with you{perhaps}] made me think of "
         "[what you would do, or have done, about it]."
     )
-    tie = next((q.tie_in for q in digest.questions if q.tie_in), None)
+    tie = next((q.tie_in for q in digest.questions if q.tie_in and q.tie_in.evidence), None)
     if tie:
         yield f"From my own work: {shorten(plain(tie.text), 160)}. [How it would help them.]"
     yield f"I would be glad to work on this with you{' at ' + headlines.named(report)}."
@@ -280,7 +281,7 @@ def _text(parts: Sequence[Part], today: date, own: Path | None) -> str:
         "rule": line,
         "spaces": spaces,
     }
-    made = environment(plain, {**filters(today), **extra, **_common(_TEXT)}, own)
+    made = environment(plain, {**filters(today), **extra, **_common(_TEXT)}, own, _AS_TEXT)
     with mistakes(own):
         template = made.get_template("mail.txt.j2")
         return tidy(template.render(parts=parts, bounds=_TEXT, left_out=0))
@@ -293,6 +294,7 @@ def _html(parts: Sequence[Part], today: date, own: Path | None) -> str:
             lambda value: escape(plain(value)),
             {**filters(today), "safe_url": safe_url, **_common(bounds)},
             own,
+            _AS_HTML,
         )
         with mistakes(own):
             html = made.get_template("mail.html.j2").render(

@@ -8,9 +8,11 @@ from markupsafe import Markup
 
 from researcher.models import Digest
 from researcher.render import escape
-from researcher.render.environment import environment, mistakes
+from researcher.render.environment import Compiled, environment, mistakes
 from researcher.render.layout import spaces, tidy
 from researcher.render.view import address, filters, view
+
+_COMPILED = Compiled()
 
 
 def to_markdown(digest: Digest, *, own: Path | None = None) -> str:
@@ -20,7 +22,10 @@ def to_markdown(digest: Digest, *, own: Path | None = None) -> str:
         ConfigError: A template of the user's folder `own` cannot be used.
     """
     made = environment(
-        escape.markdown, {**filters(digest.as_of), "link": link, "spaces": spaces}, own
+        escape.markdown,
+        {**filters(digest.as_of), "link": link, "spaces": spaces},
+        own,
+        _COMPILED,
     )
     with mistakes(own):
         template = made.get_template("digest.md.j2")

@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from researcher.models import Digest
 from researcher.render import columns
-from researcher.render.environment import environment, mistakes
+from researcher.render.environment import Compiled, environment, mistakes
 from researcher.render.escape import plain, safe_url
 from researcher.render.layout import spaces, tidy
 from researcher.render.view import address, filters, view
+
+_COMPILED = Compiled()
 
 
 def to_text(digest: Digest, *, own: Path | None = None) -> str:
@@ -30,7 +32,7 @@ def to_text(digest: Digest, *, own: Path | None = None) -> str:
         "spaces": spaces,
         "head": head,
     }
-    made = environment(plain, extra, own)
+    made = environment(plain, extra, own, _COMPILED)
     with mistakes(own):
         template = made.get_template("digest.txt.j2")
         return tidy(template.render(digest=digest, view=view(digest)))
