@@ -22,6 +22,8 @@ from researcher.deliver.ways import SECURITIES, MailSettings, NotifySettings
 from researcher.errors import ConfigError
 from researcher.fetch.seam import Limits
 from researcher.models import PartialDate
+from researcher.rephrase.settings import KEY as LLM_KEY
+from researcher.rephrase.settings import ModelSettings, endpoint
 from researcher.schedule import Rhythm
 from researcher.urls import canonical
 
@@ -69,6 +71,8 @@ class Settings:
     rhythm: Rhythm = field(default_factory=Rhythm)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     """The candidates, by name, where there are several."""
+    llm: ModelSettings = field(default_factory=ModelSettings)
+    """The language model that may reword questions; off by default."""
     github_token: str = field(default="", repr=False)
     """From the environment only; sent to api.github.com and nowhere else."""
 
@@ -117,6 +121,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     token = environment.get("RESEARCHER_GITHUB_TOKEN") or environment.get("GITHUB_TOKEN") or ""
     if re.fullmatch(r"[\x21-\x7e]{1,300}", token):
         settings = replace(settings, github_token=token)
+    if secret := environment.get(LLM_KEY, ""):
+        if not re.fullmatch(r"[\x21-\x7e]{1,500}", secret):
+            raise ConfigError(f"{LLM_KEY} holds a character that no key has; set it again.")
+        settings = replace(settings, llm=replace(settings.llm, key=secret))
     return settings
 
 
@@ -138,6 +146,7 @@ def _merge(settings: Settings, path: Path) -> Settings:
         sources={**settings.sources, **_switched(file.sources)},
         news_feeds=tuple(_feed(url, str(path)) for url in file.news_feeds) or settings.news_feeds,
         profiles={**settings.profiles, **_profiles(file.profiles, path)},
+        llm=_llm(settings.llm, file.llm, str(path)),
     )
 
 
@@ -190,6 +199,17 @@ def _mail(base: MailSettings, table: settings_file.Mail, path: Path) -> MailSett
     if given.ca_file and table.ca_file is not msgspec.UNSET:
         given = replace(given, ca_file=str(path.parent / Path(given.ca_file).expanduser()))
     return given
+
+
+def _llm(base: ModelSettings, table: settings_file.Llm, where: str) -> ModelSettings:
+    given = replace(base, **_set(table))
+    if not 0 < given.seconds <= 3600:
+        raise ConfigError(f"In {where}: llm.seconds must be between 0 and 3600.")
+    if not 1 <= given.questions <= 12:
+        raise ConfigError(f"In {where}: llm.questions must be from 1 to 12.")
+    if not given.model.isprintable():
+        raise ConfigError(f"In {where}: llm.model holds a character that no name has.")
+    return replace(given, endpoint=endpoint(given.endpoint, where))
 
 
 def _zone_name(name: str, where: str) -> str:

@@ -1,6 +1,7 @@
-"""From an address to a digest: fetch, read, extract, suggest. The only module that knows two steps.
+"""From an address to a digest: fetch, read, and have it assembled.
 
-It owns the clock, makes the fetcher, and turns what is missing into gaps.
+It owns the clock, makes the fetcher, and turns what is missing into gaps. Beside `assembly`, the
+only module that knows two steps.
 """
 
 from __future__ import annotations
@@ -13,13 +14,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from researcher import config
+from researcher.assembly import assemble, assembled, rephrased
 from researcher.errors import ConfigError, FetchError, NothingFetchedError, SourceError
-from researcher.extract import examine
-from researcher.extract.absence import absent
-from researcher.extract.coverage import refused
-from researcher.extract.identity import company_name, description
-from researcher.extract.openings import openings
-from researcher.extract.pages import key_pages
+from researcher.extract.identity import company_name
 from researcher.fetch import profile_sources, sources
 from researcher.fetch.archive import ArchiveFetcher, Recorder
 from researcher.fetch.browser import Renderer
@@ -27,7 +24,6 @@ from researcher.fetch.copies import read_copy
 from researcher.fetch.http import HttpFetcher
 from researcher.fetch.missing import unreadable
 from researcher.fetch.profiles import beside
-from researcher.fetch.resolver import links_only
 from researcher.fetch.seam import Clock, Fetcher, SystemClock
 from researcher.fetch.shell import Progress, collect
 from researcher.fetch.wikidata import official_website
@@ -37,8 +33,6 @@ from researcher.models import (
     Digest,
     Fetched,
     Gap,
-    Kind,
-    Opening,
     Page,
     Posting,
     Request,
@@ -46,12 +40,13 @@ from researcher.models import (
     SourceRecord,
 )
 from researcher.page import read
-from researcher.suggest import suggest
+from researcher.rephrase.settings import check
 from researcher.suggest.audience import round_of
 from researcher.suggest.candidate import read_cv, read_notes, read_posting, read_posting_file
-from researcher.suggest.posting import find_posting, posting_of
 from researcher.urls import same_site
 from researcher.vocabulary import Vocabulary
+
+__all__ = ["Task", "assemble", "fetch_page", "open_fetcher", "research", "run"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +150,8 @@ async def run(
 
     `around` may put another fetcher before the one that is made.
     """
+    if settings.llm.use:
+        check(settings.llm)
     clock = clock or SystemClock()
     as_of = task.as_of or clock.now().date()
     words = Vocabulary(settings.vocabulary)
@@ -222,7 +219,10 @@ async def run(
         records=(*records, *fetched.records),
         gaps=(*gaps, *fetched.gaps),
     )
-    return assemble(company, fetched, candidate, as_of=as_of, words=words)
+    digest, suggestions = assembled(company, fetched, candidate, as_of=as_of, words=words)
+    if not settings.llm.use:
+        return digest
+    return await rephrased(digest, suggestions, fetched.documents, settings.llm, words)
 
 
 def _name(company: Company, fetched: Fetched, as_of: date, words: Vocabulary) -> str:
@@ -266,73 +266,6 @@ def _moved(company: Company, fetched: Fetched) -> Company:
     if start is None or same_site(start.url, company.url):
         return company
     return replace(company, url=start.url)
-
-
-def assemble(
-    company: Company,
-    fetched: Fetched,
-    candidate: Candidate,
-    *,
-    as_of: date,
-    words: Vocabulary,
-) -> Digest:
-    """Return the digest of what was fetched: pure, no clock, no network."""
-    site = Site(company=company, documents=fetched.documents, as_of=as_of, words=words)
-    findings, rejected = examine(site)
-    roles = openings(site)
-    own = find_posting(roles, candidate)
-    notes: list[Gap] = []
-    if own is not None and candidate.posting is None:
-        candidate = replace(candidate, posting=posting_of(own, fetched.documents, words))
-        notes.append(_chosen(own, candidate.role))
-    pages = key_pages(site, findings)
-    site = replace(site, key_pages=pages)
-    name = company_name(site)
-    suggestions = suggest(findings, name, candidate, as_of, fetched.documents, words)
-    return Digest(
-        company=replace(company, name=name, identifiers=fetched.identifiers),
-        description=description(site) or "",
-        as_of=as_of,
-        role=candidate.role or (candidate.posting.title if candidate.posting else ""),
-        interviewer=candidate.interviewer,
-        interview=candidate.interview,
-        round=candidate.round,
-        audience=suggestions.audience,
-        has_cv=bool(candidate.cv),
-        mission=next(iter(findings[Kind.MISSION]), None),
-        values=findings[Kind.VALUE],
-        projects=findings[Kind.PROJECT],
-        priorities=findings[Kind.PRIORITY],
-        people=findings[Kind.PERSON],
-        technologies=findings[Kind.TECHNOLOGY],
-        culture=findings[Kind.CULTURE],
-        news=findings[Kind.NEWS],
-        facts=findings[Kind.FACT],
-        openings=tuple(replace(role, yours=role is own) for role in roles),
-        key_pages=pages,
-        feeds=fetched.feeds,
-        questions=suggestions.questions,
-        preparation=suggestions.preparation,
-        rapport=suggestions.rapport,
-        avoid=suggestions.avoid,
-        answered=suggestions.answered,
-        insiders=suggestions.insiders,
-        notes=suggestions.notes,
-        closing=suggestions.closing,
-        gaps=(*fetched.gaps, *notes, *refused(site, findings), *absent(findings, as_of)),
-        sources=fetched.records,
-        rejected=rejected,
-        links=links_only(replace(company, name=name), fetched.documents, fetched.identifiers),
-    )
-
-
-def _chosen(opening: Opening, role: str) -> Gap:
-    """Say which open role was taken for the posting that nobody gave."""
-    return Gap(
-        what="The posting",
-        why=f"none was given with --job; “{opening.title}” ({opening.url}) is the only open role "
-        f"that fits “{role}” and was used",
-    )
 
 
 def _written(path: Path) -> datetime:

@@ -18,6 +18,7 @@ import msgspec
 from researcher.deliver.ways import SECURITIES, MailSettings
 from researcher.errors import ConfigError
 from researcher.fetch.seam import Limits
+from researcher.rephrase.settings import ModelSettings
 from researcher.schedule import Rhythm
 
 _PLACE = re.compile(r" - at `\$\.?(.*?)`")
@@ -45,6 +46,17 @@ class Notify(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tr
     urls_command: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
+class Llm(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """The table `[llm]`; the key never stands in a file."""
+
+    use: bool | msgspec.UnsetType = msgspec.UNSET
+    endpoint: str | msgspec.UnsetType = msgspec.UNSET
+    model: str | msgspec.UnsetType = msgspec.UNSET
+    seconds: float | msgspec.UnsetType = msgspec.UNSET
+    questions: int | msgspec.UnsetType = msgspec.UNSET
+    share_cv: bool | msgspec.UnsetType = msgspec.UNSET
+
+
 class Profile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
     """A table `[profiles.NAME]`: one candidate of several."""
 
@@ -63,6 +75,7 @@ class File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True
     limits: dict[str, float] = {}
     mail: Mail = Mail()
     notify: Notify = Notify()
+    llm: Llm = Llm()
     sources: dict[str, bool] = {}
     news_feeds: list[str] = []
     to: str = ""
@@ -101,6 +114,7 @@ def _check_names(raw: Mapping[str, Any], path: Path) -> None:
         "limits": Limits.__slots__,
         "mail": _names(Mail),
         "notify": _names(Notify),
+        "llm": _names(Llm),
         "schedule": Rhythm.__slots__,
     }
     for table, names in tables.items():
@@ -145,6 +159,9 @@ def schema() -> dict[str, Any]:
     tables["Sources"] = _table(
         {name: {"type": "boolean", "default": on} for name, on in defaults().items()}
     )
+    llm = {one.name: one.default for one in fields(ModelSettings)}
+    for name, entry in tables["Llm"]["properties"].items():
+        entry["default"] = llm[name]
     mail = {one.name: one.default for one in fields(MailSettings)}
     for name, entry in tables["Mail"]["properties"].items():
         entry["default"] = mail["sender" if name == "from" else name]

@@ -33,6 +33,18 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     assert "mailto:b@example.com" in settings.user_agent
 
 
+def test_the_key_of_a_language_model_comes_from_the_environment(tmp_path: Path) -> None:
+    """A file may set the endpoint; what is set twice keeps the key, and no text shows it."""
+    settings = _load(
+        tmp_path, "[llm]\nendpoint = 'https://llm.example/v1/'\n", RESEARCHER_LLM_KEY="sk-4711"
+    )
+    assert (settings.llm.endpoint, settings.llm.key) == ("https://llm.example/v1", "sk-4711")
+    assert "4711" not in repr(settings)
+    with pytest.raises(ConfigError, match="RESEARCHER_LLM_KEY") as caught:
+        _load(tmp_path, "", RESEARCHER_LLM_KEY="sk 4711\r\nX: y")
+    assert "4711" not in str(caught.value)
+
+
 def test_limits_are_set_by_name(tmp_path: Path) -> None:
     """Every bound is a setting, and whole numbers stay whole."""
     limits = _load(tmp_path, "[limits]\npages = 12\ndelay = 2\n").limits
@@ -49,6 +61,12 @@ def test_limits_are_set_by_name(tmp_path: Path) -> None:
         ("[limits]\npagse = 3", "'limits.pagse'; did you mean 'limits.pages'?"),
         ("[mail]\nhots = 'x'", "'mail.hots'; did you mean 'mail.host'?"),
         ("[limit]\npages = 3", "'limit'; did you mean 'limits'?"),
+        ("[llm]\nendpiont = 'x'", "'llm.endpiont'; did you mean 'llm.endpoint'?"),
+        ("[llm]\nkey = 'x'", "'llm.key'"),
+        ("[llm]\nendpoint = 'localhost'", "llm.endpoint is not usable"),
+        ("[llm]\nseconds = 0", "llm.seconds must be between"),
+        ("[llm]\nquestions = 13", "llm.questions must be from 1 to 12"),
+        ("[llm]\nuse = 'yes'", "'llm.use'"),
         ("[sources]\ngithbu = false", "did you mean 'sources.github'?"),
         ("[schedule]\nnear_day = 3", "did you mean 'schedule.near_days'?"),
         ("[profiles.ada]\nmail = 'x'", "'profiles.ada.mail'"),

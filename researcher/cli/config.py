@@ -100,7 +100,7 @@ def shown(settings: Settings) -> dict[str, dict[str, Value]]:
     from researcher.store.seam import named
 
     limits, rhythm = settings.limits, settings.rhythm
-    mail, notify = settings.mail, settings.notify
+    mail, notify, llm = settings.mail, settings.notify, settings.llm
     tables: dict[str, dict[str, Value]] = {
         "": {
             "contact": settings.contact,
@@ -129,6 +129,14 @@ def shown(settings: Settings) -> dict[str, dict[str, Value]]:
         "notify": {
             "urls": [f"{url.partition('://')[0]}://{_HIDDEN}" for url in notify.urls],
             "urls_command": _program(notify.urls_command),
+        },
+        "llm": {
+            "use": llm.use,
+            "endpoint": llm.endpoint,
+            "model": llm.model,
+            "seconds": llm.seconds,
+            "questions": llm.questions,
+            "share_cv": llm.share_cv,
         },
         "schedule": {name: getattr(rhythm, name) for name in rhythm.__slots__},
     }

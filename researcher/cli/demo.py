@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
 
@@ -31,8 +32,10 @@ def demo(form: str, out: str, quiet: bool) -> int:
     """
     from researcher import config, pipeline
     from researcher.render import render
+    from researcher.rephrase.settings import ModelSettings
 
-    settings = config.load()
+    # Nothing is asked of anybody here, not of the user's own language model either.
+    settings = replace(config.load(), llm=ModelSettings())
     destination = deliver(out, form)
     with as_file(files("researcher") / "demo") as folder:
         result = pipeline.research(

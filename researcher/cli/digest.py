@@ -9,6 +9,7 @@ import click
 
 from researcher.cli import Examples
 from researcher.cli.output import SUFFIX, deliver, exit_code, options_of_output, report
+from researcher.errors import ConfigError
 
 EXAMPLES = """\
 researcher digest https://example.com
@@ -17,7 +18,8 @@ researcher digest example.com --interviewer "CTO" --interview 2026-12-03
 researcher digest example.com --format json > digest.json
 researcher digest example.com --record proof.warc.gz
 researcher digest example.com --replay proof.warc.gz --as-of 2026-11-23
-researcher digest "Example Robotics" --contact you@example.com"""
+researcher digest "Example Robotics" --contact you@example.com
+researcher digest example.com --llm"""
 
 
 @click.command(cls=Examples, examples=EXAMPLES)
@@ -79,6 +81,10 @@ researcher digest "Example Robotics" --contact you@example.com"""
 )
 @click.option("--contact", default="", metavar="EMAIL", help="Your address, for the User-Agent.")
 @click.option("--browser", is_flag=True, help="Render script-filled pages in Chromium ([browser]).")
+@click.option("--llm", is_flag=True, help="Have questions reworded by your language model ([llm]).")
+@click.option(
+    "--share-cv", is_flag=True, help="Show it the role and the CV lines that they are tied to."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", count=True, help="Say what is fetched, and why.")
 def digest(
@@ -101,6 +107,8 @@ def digest(
     grants: tuple[str, ...],
     contact: str,
     browser: bool,
+    llm: bool,
+    share_cv: bool,
     quiet: bool,
     verbose: int,
 ) -> int:
@@ -120,12 +128,20 @@ def digest(
         limits["pages"] = max_pages
     if delay is not None:
         limits["delay"] = delay
+    model = replace(
+        settings.llm,
+        use=llm or settings.llm.use,
+        share_cv=share_cv or settings.llm.share_cv,
+    )
+    if share_cv and not model.use:
+        raise ConfigError("--share-cv is about the language model; use it with --llm.")
     settings = replace(
         settings,
         limits=config.limits(settings.limits, limits, "the options"),
         contact=config.mail_address(contact) if contact else settings.contact,
         allowed=settings.allowed | {config.grant(text) for text in grants},
         browser=browser or settings.browser,
+        llm=model,
     )
     destination = deliver(out, form)
     for terms in () if quiet else consented(settings):
