@@ -247,3 +247,31 @@ def _pdf(lines: list[str]) -> bytes:
         b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
     )
     return body.getvalue()
+
+
+@pytest.mark.parametrize(
+    "dated", ["Port of Quellin, 2022 – today", "*2022 – heute*", "2019 – 2022"]
+)
+def test_dates_below_a_position_are_of_its_heading(tmp_path: Path, dated: str) -> None:
+    """Many CVs put the employer and the dates on a line of their own: it is no line to quote."""
+    text = f"# Noor\n\n## Experience\n\n### Engineer\n\n{dated}\n\n- Moved the nightly forecast.\n"
+    read = _read(tmp_path, "cv.md", f"{text}\n## Education\n\nBSc Mathematics, Ostrel, 2016\n")
+
+    assert [p.text for p in read.cv] == [
+        "Moved the nightly forecast.",
+        "BSc Mathematics, Ostrel, 2016",
+    ]
+    assert read.cv[0].path == ("Noor", "Experience", "Engineer", dated.strip("*"))
+
+
+def test_positions_of_a_plain_text_cv_are_told_apart(tmp_path: Path) -> None:
+    """Headings that only capitals and dates show: sections and positions."""
+    text = (
+        "NOOR VALDANE\nEngineer for tides\n\n"
+        "EXPERIENCE\n\nEngineer, Port of Quellin, 2022 - present\n"
+        "- Moved the nightly forecast to Kafka.\n\nSKILLS\nPython, Kafka, PostgreSQL\n"
+    )
+    read = _read(tmp_path, "cv.txt", text)
+
+    assert read.cv[-2].path == ("EXPERIENCE", "Engineer, Port of Quellin, 2022 - present")
+    assert read.cv[-1].path == ("SKILLS",)

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from researcher.cli import Examples
+from researcher.cli.matched import asked_for, of_posting, of_question
 from researcher.errors import ConfigError
 
 EXAMPLES = """\
@@ -19,7 +20,9 @@ researcher digest example.com --format json --out digest.json
 researcher explain digest.json "Integrity"
 researcher explain digest.json mission
 researcher explain digest.json "Jane Doe" --rejected
-researcher explain digest.json --rejected"""
+researcher explain digest.json --rejected
+researcher explain digest.json "question 3"
+researcher explain digest.json --matching"""
 
 _FIELDS = (
     ("values", "value", "name", ""),
@@ -48,19 +51,32 @@ class _Entry:
 @click.argument("file", type=click.Path(path_type=Path), metavar="DIGEST.json")
 @click.argument("name", default="")
 @click.option("--rejected", is_flag=True, help="Show what came close and was left out, and why.")
-def explain(file: Path, name: str, rejected: bool) -> int:
+@click.option(
+    "--matching", is_flag=True, help="Show which line of your CV matches each line of the posting."
+)
+def explain(file: Path, name: str, rejected: bool, matching: bool) -> int:
     """Show why a finding is in a digest: reasons, evidence, date, standing and score.
 
-    NAME is matched loosely: a part of the name is enough; "mission" stands for the mission. With
-    --rejected, candidates that a rule left out are shown instead; all of them where no NAME is
-    given.
+    NAME is matched loosely: a part of the name is enough; "mission" stands for the mission, and
+    "question 3" for how your CV and the posting tie to the third question. With --rejected,
+    candidates that a rule left out are shown instead; all of them where no NAME is given.
     """
     # Half a second of imports: after the arguments are known to be right.
     from researcher.text import clean
 
-    if not name and not rejected:
+    if matching and (name or rejected):
+        raise click.UsageError(
+            "--matching takes no NAME: researcher explain DIGEST.json --matching."
+        )
+    if not name and not rejected and not matching:
         raise click.UsageError("Say which finding: researcher explain DIGEST.json NAME.")
     digest = _read(file)
+    number = None if rejected else asked_for(name)
+    if matching or number is not None:
+        told = of_posting(digest) if matching else of_question(digest, number or 0)
+        for indent, line in list(told):
+            click.echo(" " * indent + clean(line))
+        return 0
     found, left = list(_findings(digest)), list(_rejected(digest))
     chosen = _matching(name, left if rejected else found)
     if not chosen:

@@ -8,7 +8,7 @@ year (`PartialDate`). Nothing here reads a clock, a file or the network.
 
 from __future__ import annotations
 
-from researcher.models.advice import Answered, Closing, Insider, Note, Story, Touch
+from researcher.models.advice import Answered, Closing, Insider, Note, Part, Story, Touch
 from researcher.models.applications import (
     Application,
     Coverage,
@@ -25,13 +25,16 @@ from researcher.models.digest import (
     Digest,
     Fetched,
     Gap,
+    Matched,
     Passage,
     Posting,
     Preparation,
     Question,
     Rapport,
+    Shared,
     SourceRecord,
     TieIn,
+    Weighed,
 )
 from researcher.models.findings import (
     Evidence,
@@ -57,6 +60,7 @@ from researcher.models.pages import (
     Thing,
 )
 from researcher.models.profiles import Identifier, Proof
+from researcher.models.rewordings import Proposal, Shown
 from researcher.models.sources import Mark, Profile, Source
 
 __all__ = [
@@ -84,6 +88,7 @@ __all__ = [
     "Kind",
     "Link",
     "Mark",
+    "Matched",
     "Member",
     "Message",
     "Note",
@@ -91,17 +96,21 @@ __all__ = [
     "Opening",
     "Outgoing",
     "Page",
+    "Part",
     "PartialDate",
     "Passage",
     "Posting",
     "Preparation",
     "Profile",
     "Proof",
+    "Proposal",
     "Question",
     "Rapport",
     "Rejected",
     "Report",
     "Request",
+    "Shared",
+    "Shown",
     "Site",
     "Snapshot",
     "Source",
@@ -111,6 +120,7 @@ __all__ = [
     "Thing",
     "TieIn",
     "Touch",
+    "Weighed",
     "Words",
     "tally",
 ]

@@ -12,13 +12,24 @@ class Story:
     """A line of the CV as situation, action and result: quotes only, nothing retold."""
 
     situation: tuple[Evidence, ...]
-    """The heading it stands under (position, employer, years), then a line beside it."""
+    """The heading it stands under: position, employer, years."""
     action: Evidence
     """The line itself."""
     result: Evidence | None = None
     """The part of the line that tells a number or an effect; None where it tells none."""
     sure: bool = True
     """False where only the kind of work is the same: the candidate decides whether it fits."""
+    complete: bool = False
+    """Whether the line itself tells a number or an effect, be it quoted apart as `result` or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One step of an answer that is built of quotes."""
+
+    told: str
+    """What the step is: "Their purpose"."""
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

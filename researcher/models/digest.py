@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from researcher.models.advice import Answered, Closing, Insider, Note, Story
+from researcher.models.advice import Answered, Closing, Insider, Note, Part, Story
 from researcher.models.findings import Evidence, Finding, KeyPages, Rejected
 from researcher.models.openings import Opening
 from researcher.models.pages import Company, Document
@@ -58,11 +58,64 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """One thing that a line of the candidate's side and a text of the company share."""
+
+    sort: str
+    """"skill" (the same spelling), "alias" (another spelling of it), "family" (a skill near it),
+    "phrase" or "word"."""
+    name: str
+    """The skill, the family, the phrase or the stem."""
+    ours: str
+    """How the line spells it."""
+    theirs: str
+    """How the text spells it."""
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TieIn:
-    """How a question touches the candidate: a line of the CV as it stands."""
+    """How a question touches the candidate: a line of the CV as it stands, and a duty."""
 
     text: str
     evidence: tuple[Evidence, ...]
+    """Lines of the CV; empty where only a duty of the posting is touched."""
+    duty: Evidence | None = None
+    """The posting's duty that the question touches."""
+    matched: tuple[Shared, ...] = ()
+    """What the line of the CV and the question's source share."""
+    touched: tuple[Shared, ...] = ()
+    """What the duty and the question's source share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A line of the CV as it was weighed against a text, for `explain`."""
+
+    line: str
+    under: str
+    """The heading that it stands under."""
+    strength: float
+    """What it shares with the text, summed up: decides whether it ties."""
+    recency: float
+    prominence: float
+    telling: float
+    """1 for a line that tells of work; less for a summary, a bare list, or what is only near."""
+    shared: tuple[Shared, ...]
+    verdict: str = ""
+    """Why it was passed over; empty for the line that was taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """How the CV matches one question, or one line of the posting."""
+
+    kind: str
+    """"question", "duty" or "requirement"."""
+    text: str
+    """The question, or the posting's line."""
+    lines: tuple[Weighed, ...] = ()
+    """The best first; empty where no line shares anything with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +163,18 @@ class Preparation:
     """The candidate's own lines that answer it; empty means "no story found: prepare one"."""
     story: Story | None = None
     """The best of them framed as situation, action and result; None means the same."""
+    kind: str = ""
+    """"about you", "why us", "duty", "requirement", "gap", "value", "technology", "development" or
+    "your questions"."""
+    frame: tuple[Part, ...] = ()
+    """The quotes that an answer is built of, in the order to say them."""
+    say: str = ""
+    """One sentence that can be said as it stands; it claims nothing that the CV does not hold."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to answer with; else a story is to be prepared."""
+        return bool(self.story or self.frame or self.say or self.kind == "development")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +184,9 @@ class Rapport:
     topic: str
     evidence: tuple[Evidence, ...]
     kind: str = "shared"
-    """"shared" (both sides name it), "topic" or "leader" (to be admired by both)."""
+    """"shared" (both sides name it), "topic" or "leader" (to be admired by both), "avoid"."""
+    say: str = ""
+    """How to bring it up, or what to say in its place; quotes and nothing beyond them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +197,8 @@ class Gap:
     why: str
     failed: bool = False
     """True where something failed (exit code 3); False where the source simply has nothing."""
+    remark: bool = False
+    """Whether nothing is missing, and it is only said what became of something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +259,8 @@ class Digest:
     key_pages: KeyPages = field(default_factory=KeyPages)
     feeds: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    matching: tuple[Matched, ...] = ()
+    """How the CV matches the questions and the posting; empty without a CV."""
     preparation: tuple[Preparation, ...] = ()
     rapport: tuple[Rapport, ...] = ()
     avoid: tuple[Rapport, ...] = ()

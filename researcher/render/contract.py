@@ -13,10 +13,13 @@ from researcher.models import (
     Digest,
     Evidence,
     Finding,
+    Matched,
     Opening,
     Question,
     Rapport,
+    Shared,
     Story,
+    TieIn,
 )
 from researcher.render.sets import sets
 from researcher.render.view import date_of
@@ -44,8 +47,8 @@ def to_object(digest: Digest) -> dict[str, object]:
     `interviewer`, `interview`, `round` and `audience`; each finding's `standing`, `score` and
     `reasons`; a priority's `event`; a question's `background`; the story behind what they may ask;
     what not to open with, what is answered already, insiders, notes, closing words, and the sets
-    for each audience; a gap's `failed`; a source's `note`; the open roles; who the company is
-    elsewhere, and places to open oneself; what came close and was `rejected`.
+    for each audience; how the CV was matched; a gap's `failed`; a source's `note`; the open roles;
+    who the company is elsewhere, and places to open oneself; what came close and was `rejected`.
     """
     mission = digest.mission
     return {
@@ -92,6 +95,7 @@ def to_object(digest: Digest) -> dict[str, object]:
         "key_pages": asdict(digest.key_pages),
         "feeds": list(digest.feeds),
         "questions": [_question(q) for q in digest.questions],
+        "matching": [_matched(m) for m in digest.matching],
         "preparation": [
             {
                 "question": p.question,
@@ -99,6 +103,9 @@ def to_object(digest: Digest) -> dict[str, object]:
                 "evidence": _evidence(p.evidence),
                 "your_evidence": _evidence(p.your_evidence),
                 "story": _story(p.story) if p.story else None,
+                "kind": p.kind,
+                "frame": [{"told": f.told, "evidence": _evidence((f.evidence,))} for f in p.frame],
+                "say": p.say,
             }
             for p in digest.preparation
         ],
@@ -180,12 +187,49 @@ def _question(question: Question) -> dict[str, object]:
         "why": question.why,
         "about": list(question.about),
         "evidence": _evidence(question.evidence),
-        "tie_in": {"text": tie.text, "evidence": _evidence(tie.evidence)} if tie else None,
+        "tie_in": _tie(tie) if tie else None,
         "follow_ups": list(question.follow_ups),
         "listen_for": {"strong": list(question.strong), "weak": list(question.weak)},
         "ask_back": {"question": back.question, "reply": back.reply} if back else None,
         "background": question.background,
     }
+
+
+def _tie(tie: TieIn) -> dict[str, object]:
+    return {
+        "text": tie.text,
+        "evidence": _evidence(tie.evidence),
+        "duty": _evidence((tie.duty,))[0] if tie.duty else None,
+        "matched": _shared(tie.matched),
+        "touched": _shared(tie.touched),
+    }
+
+
+def _matched(matched: Matched) -> dict[str, object]:
+    return {
+        "kind": matched.kind,
+        "text": matched.text,
+        "lines": [
+            {
+                "line": line.line,
+                "under": line.under or None,
+                "strength": line.strength,
+                "recency": line.recency,
+                "prominence": line.prominence,
+                "telling": line.telling,
+                "shared": _shared(line.shared),
+                "verdict": line.verdict or None,
+            }
+            for line in matched.lines
+        ],
+    }
+
+
+def _shared(shared: Iterable[Shared]) -> list[dict[str, object]]:
+    return [
+        {"sort": s.sort, "name": s.name, "ours": s.ours, "theirs": s.theirs, "weight": s.weight}
+        for s in shared
+    ]
 
 
 def _story(story: Story) -> dict[str, object]:
@@ -202,6 +246,7 @@ def _rapport(shared: Rapport) -> dict[str, object]:
         "topic": shared.topic,
         "evidence": _evidence(shared.evidence),
         "kind": shared.kind,
+        "say": shared.say,
     }
 
 

@@ -69,6 +69,7 @@ class View:
     """The parts below the questions that are not empty: anchor and title."""
     failed: tuple[Gap, ...]
     absent: tuple[Gap, ...]
+    remarks: tuple[Gap, ...]
     teams: tuple[Team, ...]
     """Open roles by team, most first."""
     year: tuple[Theme, ...]
@@ -107,13 +108,14 @@ def view(digest: Digest) -> View:
         pages=tuple((name, url) for name, url in named if url),
         contents=_contents(digest),
         failed=tuple(gap for gap in digest.gaps if gap.failed),
-        absent=tuple(gap for gap in digest.gaps if not gap.failed),
+        absent=tuple(gap for gap in digest.gaps if not gap.failed and not gap.remark),
+        remarks=tuple(gap for gap in digest.gaps if gap.remark),
         teams=teams(digest),
         year=year(digest),
         own_facts=tuple(f for f in digest.facts if f.standing in _OWN),
         others_facts=tuple(f for f in digest.facts if f.standing not in _OWN),
         sets=sets(digest),
-        tied=digest.has_cv or any(q.tie_in for q in questions),
+        tied=digest.has_cv or any(q.tie_in and q.tie_in.evidence for q in questions),
     )
 
 

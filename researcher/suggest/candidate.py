@@ -38,6 +38,8 @@ _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|linkedin\.com|github\.com/|(?:\+|\b00)\d[\d\s()/.-]{6,}|"
     r"\b\d{3,5}[-\s/]\d{3,}[-\s]?\d{2,}\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
 )
+_DATED, _HEADING = 2, 90
+"""Lines below a position's name that may hold its dates, and the most characters of one."""
 _SHORTEST = 12
 """Characters of a line that tells something."""
 
@@ -290,14 +292,31 @@ def _headed(lines: Sequence[_Line], words: Words) -> list[_Line]:
 
 
 def _passages(lines: Iterable[_Line], skills: Skills, words: Words) -> tuple[Passage, ...]:
-    private = tuple(words.table("sections").get("private", ()))
+    sections = words.table("sections")
+    private = tuple(sections.get("private", ()))
+    positions = {key(term) for term in sections.get("cv_experience", ())}
     stack: list[tuple[int, str]] = []
     found: list[Passage] = []
+    below = 0
     for level, text in lines:
         if level > 0:
             while stack and stack[-1][0] >= level:
                 stack.pop()
             stack.append((level, text))
+            below = 0
+            continue
+        below += 1
+        # "Brightline Transit, 2021 – today" below a position's name belongs to the heading.
+        if (
+            level == 0
+            and below <= _DATED
+            and any(key(heading) in positions for _, heading in stack[:-1])
+            and _SPAN.search(text)
+            and len(text) <= _HEADING
+            and not text.endswith(".")
+            and not _is_private(text, private)
+        ):
+            stack.append((stack[-1][0] + 1, text))
             continue
         if len(text) < _SHORTEST or _is_private(text, private):
             continue

@@ -1,62 +1,42 @@
-"""What of the CV touches what of the company: skills with aliases, stems weighted by rarity."""
+"""What of the CV touches what of the company: skills, families, phrases and rare words.
+
+A skill that both spell alike weighs most, then another spelling of it, a phrase of two telling
+words, a skill near it (`config/vocabulary/families.toml`), and a word, the rarer on the site the
+more. The sum decides whether a line ties; recency and prominence decide which line goes first.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
 from itertools import pairwise
 
-import snowballstemmer
-
-from researcher.models import Document, Evidence, Passage, Words
+from researcher.models import Document, Evidence, Passage, Posting, Shared, Words
+from researcher.suggest.skills import Skills, alike, stem
+from researcher.suggest.standing import Prominence, Recency
+from researcher.text import key
 from researcher.text import words as words_of
 
 ENOUGH = 2.0
-"""The score from which a line of the CV counts as a tie: one skill, or three rare words."""
-_SKILL = 2.0
-_STEM = 0.8
-_PHRASE = 1.6
-"""What a shared phrase of two telling words is worth: "cold storage"."""
+"""The strength from which a line of the CV counts as a tie: one skill, or three rare words."""
+_SKILL, _ALIAS, _PHRASE, _FAMILY, _WORD = 2.0, 1.6, 1.6, 1.1, 0.8
+_COMMON = 0.25
+"""The rarity of a word on more than half of the pages: a skill near such a one ties nothing."""
 _TELLING = 4
 """Letters of a word that tells something."""
-_LOSS = 0.02
-"""What each place further down the CV costs: the recent stands first."""
-_WESTERN = re.compile(r"[\w.+#&/' -]+")
+_LIST, _SUMMARY, _ONLY_NEAR = 0.45, 0.7, 0.4
+"""A bare list of skills, and a summary, rank below a line that tells what was done with them; below
+all a line that names only what is near."""
+_A_DUTY, _LATER = 0.03, 0.3
+"""What each place further down a posting costs a duty, and at most."""
+_TOKEN = re.compile(r"\w+")
 
-
-class Skills:
-    """Finds the skills of `config/vocabulary/skills.toml` in a text."""
-
-    def __init__(self, words: Words) -> None:
-        """Compile the aliases, the longest first."""
-        self._of: dict[str, str] = {}
-        for skill, aliases in words.table("skills").items():
-            for alias in aliases:
-                self._of.setdefault(alias, skill)
-        spelled = sorted(self._of, key=lambda alias: (-len(alias), alias))
-        bounded = [re.escape(a) for a in spelled if a.isascii() or _WESTERN.fullmatch(a)]
-        cjk = [re.escape(a) for a in spelled if re.search(r"[\u3040-\u9fff]", a)]
-        parts = [rf"(?<![\w.#+-])(?:{'|'.join(bounded)})(?![\w#+])", *cjk]
-        self._pattern = re.compile("|".join(parts))
-
-    def find(self, text: str) -> tuple[str, ...]:
-        """Return the skills named in the text, in order, each once."""
-        hits = self._pattern.findall(text.casefold())
-        return tuple(dict.fromkeys(self._of[hit] for hit in hits if hit in self._of))
-
-    def spelling(self, text: str, skill: str) -> str:
-        """Return how the text spells a skill, the longest spelling; empty where it does not."""
-        folded = text.casefold()
-        if len(folded) != len(text):
-            return ""
-        spans = [
-            m.span() for m in self._pattern.finditer(folded) if self._of.get(m.group()) == skill
-        ]
-        return max((text[a:b] for a, b in spans), key=len, default="")
+Touched = tuple[str, tuple[Shared, ...]]
+"""A line of the posting, and what it shares."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,29 +45,49 @@ class Match:
 
     passage: Passage
     score: float
-    shared: tuple[str, ...]
-    """The skills and stems that both hold, for `explain`."""
+    """The strength: what is shared, summed up."""
+    rank: float
+    """The strength weighted by recency, prominence, and whether the line tells of work."""
+    recency: float
+    prominence: float
+    telling: float
+    shared: tuple[Shared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A text as it is compared."""
+
+    skills: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, str]
+    """Stem → the word as it is written."""
+    phrases: Mapping[str, str]
+    story: bool
 
 
 class Matcher:
-    """Ranks the CV's lines against texts of one company."""
+    """Ranks the CV's lines, and the posting's, against texts of one company."""
 
     def __init__(
-        self, passages: Sequence[Passage], documents: Sequence[Document], words: Words
+        self,
+        passages: Sequence[Passage],
+        documents: Sequence[Document],
+        words: Words,
+        *,
+        as_of: date | None = None,
+        posting: Posting | None = None,
     ) -> None:
         """Count how common each stem is on the site: what stands everywhere ties nothing."""
         self.skills = Skills(words)
-        self._little = frozenset(
-            word
-            for terms in words.table("function_words").values()
-            for term in terms
-            for word in words_of(term)
-        )
+        self._little = little_stems(words)
         self._passages = passages
-        self._stems = [self._terms(p.text) for p in passages]
+        self._recency = Recency(passages, words, as_of)
+        self._prominence = Prominence(passages, self.skills, self._recency, posting)
+        self._known: dict[str, _Told] = {}
+        self._held: Mapping[str, set[int]] | None = None
         self._common: Counter[str] = Counter()
         self._pages = 0
-        if passages:
+        if passages or posting:
             self._pages = len(documents)
             for document in documents:
                 seen = {word for block in document.main for word in words_of(block.text)}
@@ -95,52 +95,166 @@ class Matcher:
 
     def best(self, text: str, *, most: int = 1, enough: float = ENOUGH) -> tuple[Match, ...]:
         """Return the lines that touch the text, strongest first; none where nothing matches."""
-        wanted, stems = set(self.skills.find(text)), self._terms(text)
-        found: list[Match] = []
-        for index, (passage, own) in enumerate(zip(self._passages, self._stems, strict=True)):
-            skills = [skill for skill in passage.skills if skill in wanted]
-            shared = sorted(own & stems)
-            score = _SKILL * len(skills) + sum(_STEM * self._rarity(stem) for stem in shared)
-            score += _PHRASE * bool(self.phrases(text, passage.text))
-            score *= 1 - min(0.3, _LOSS * index)
-            # A bare list of skills ties less than a line that tells what was done with them.
-            score *= 1.0 if is_story(passage.text) else 0.6
-            if score >= enough * 0.4 and (skills or score >= enough):
-                found.append(Match(passage=passage, score=score, shared=(*skills, *shared)))
-        return tuple(sorted(found, key=lambda match: -match.score)[:most])
+        found = (m for m in self.weigh(text) if m.score >= enough or _sorts(m) & {"skill"})
+        return tuple(found)[:most]
+
+    def weigh(self, text: str) -> tuple[Match, ...]:
+        """Return all lines that share anything with the text, as `best` ranks them."""
+        told = self._tell(text)
+        found = []
+        for place in self._places(told):
+            passage = self._passages[place]
+            shared = tuple(self._shared(self._line(passage.text), told))
+            if not shared:
+                continue
+            strength = sum(s.weight for s in shared)
+            recency = self._recency.of(passage, place)
+            prominence = self._prominence.of(s.name for s in shared if s.sort in ("skill", "alias"))
+            telling = self._telling(passage, place)
+            if not {s.sort for s in shared} - {"family", "word"}:
+                telling *= _ONLY_NEAR
+            found.append(
+                Match(
+                    passage=passage,
+                    score=strength,
+                    rank=strength * recency * prominence * telling,
+                    recency=recency,
+                    prominence=prominence,
+                    telling=telling,
+                    shared=shared,
+                )
+            )
+        return tuple(sorted(found, key=lambda match: -match.rank))
+
+    def touched(self, text: str, lines: Sequence[str]) -> tuple[Touched, ...]:
+        """Return the posting's lines that share something with the text, the nearest first.
+
+        What stands early in a posting weighs more than what stands late.
+        """
+        told = self._tell(text)
+        found = []
+        for place, line in enumerate(lines):
+            shared = tuple(self._shared(self._line(line), told))
+            if shared:
+                weight = sum(s.weight for s in shared) * max(1 - _LATER, 1 - _A_DUTY * place)
+                found.append((weight, line, shared))
+        return tuple((line, shared) for _, line, shared in sorted(found, key=lambda f: -f[0]))
+
+    def reach(self, text: str | Sequence[Evidence], lines: Sequence[str]) -> float:
+        """Return how much a text, or evidence, shares with the nearest of a posting's lines."""
+        said = text if isinstance(text, str) else " ".join(e.quote for e in text)
+        near = self.touched(said, lines)
+        return max((sum(s.weight for s in shared) for _, shared in near), default=0.0)
 
     def phrases(self, text: str, other: str) -> tuple[str, ...]:
         """Return the runs of two telling words that both texts hold ("cold storage")."""
-        runs = []
-        for told in (text, other):
-            said = words_of(told)
-            runs.append(
-                [
-                    f"{one} {two}"
-                    for one, two in pairwise(said)
-                    if not {one, two} & self._little and min(len(one), len(two)) >= _TELLING
-                ]
-            )
-        held = frozenset(runs[1])
-        return tuple(dict.fromkeys(run for run in runs[0] if run in held))
+        held = self._tell(other).phrases
+        return tuple(phrase for phrase in self._tell(text).phrases if phrase in held)
 
-    @staticmethod
-    def overlap(evidence: Sequence[Evidence], lines: Sequence[str]) -> int:
-        """Return how many longer stems the evidence shares with a posting's duties."""
-        return Matcher.touches(" ".join(e.quote for e in evidence), lines)
+    def _places(self, told: _Told) -> list[int]:
+        """Return where in the CV lines stand that may share something: the rest is not compared."""
+        if self._held is None:
+            held: defaultdict[str, set[int]] = defaultdict(set)
+            for place, passage in enumerate(self._passages):
+                for name in self._handles(self._line(passage.text)):
+                    held[name].add(place)
+            self._held = held
+        found: set[int] = set()
+        for name in self._handles(told):
+            found |= self._held.get(name, set())
+        return sorted(found)
 
-    @staticmethod
-    def touches(text: str, lines: Sequence[str]) -> int:
-        """Return how many longer stems a text shares with a posting's duties."""
-        told = {stem(word) for word in words_of(text) if len(word) >= 5}
-        return len(told & {stem(word) for line in lines for word in words_of(line)})
+    def _handles(self, told: _Told) -> Iterator[str]:
+        """Yield what two texts must have in common to share anything."""
+        yield from told.words
+        for skill in told.skills:
+            yield f"skill {skill}"
+            yield from (f"family {family}" for family in self.skills.families(skill))
 
-    def _terms(self, text: str) -> frozenset[str]:
-        return frozenset(
-            stem(word)
-            for word in words_of(text)
-            if len(word) >= 4 and not word.isdigit() and word not in self._little
+    def _line(self, text: str) -> _Told:
+        """Return a line of the CV or the posting as it is compared, each made once."""
+        if text not in self._known:
+            self._known[text] = self._tell(text)
+        return self._known[text]
+
+    def _tell(self, text: str) -> _Told:
+        tokens = _TOKEN.findall(text)
+        keys = [key(token) for token in tokens]
+        telling = [
+            len(word) >= _TELLING and not word.isdigit() and stem(word) not in self._little
+            for word in keys
+        ]
+        return _Told(
+            skills=self.skills.spelled(text),
+            words={
+                stem(word): token
+                for token, word, tells in zip(tokens, keys, telling, strict=True)
+                if tells
+            },
+            phrases={
+                f"{keys[one]} {keys[two]}": f"{tokens[one]} {tokens[two]}"
+                for one, two in pairwise(range(len(tokens)))
+                if telling[one] and telling[two]
+            },
+            story=is_story(text),
         )
+
+    def _shared(self, own: _Told, told: _Told) -> Iterator[Shared]:
+        """Yield what a line and a text share, the surest sort first, nothing twice."""
+        spoken: set[str] = set()
+        for name in (name for name in own.skills if name in told.skills):
+            ours, theirs, same = _nearest(own.skills[name], told.skills[name])
+            yield Shared(
+                sort="skill" if same else "alias",
+                name=name,
+                ours=ours,
+                theirs=theirs,
+                weight=_SKILL if same else _ALIAS,
+            )
+            spoken |= {stem(word) for word in (*words_of(ours), *words_of(theirs))}
+        # What a bare list names is no work told: only the skill itself ties it.
+        if not own.story:
+            return
+        for phrase, ours in own.phrases.items():
+            stems = {stem(word) for word in phrase.split()}
+            if phrase in told.phrases and not stems & spoken:
+                theirs = told.phrases[phrase]
+                yield Shared(sort="phrase", name=phrase, ours=ours, theirs=theirs, weight=_PHRASE)
+                spoken |= stems
+        yield from self._relatives(own, told)
+        for word, ours in own.words.items():
+            weight = round(_WORD * self._rarity(word), 2)
+            if word in told.words and word not in spoken and weight > 0:
+                yield Shared(
+                    sort="word", name=word, ours=ours, theirs=told.words[word], weight=weight
+                )
+
+    def _relatives(self, own: _Told, told: _Told) -> Iterator[Shared]:
+        """Yield skills of one family, each family once, where neither side names the other's."""
+        families: set[str] = set()
+        for one in (name for name in own.skills if name not in told.skills):
+            for other in (name for name in told.skills if name not in own.skills):
+                family = self.skills.family(one, other)
+                common = self._is_common(told.skills[other][0])
+                if family and family not in families and not common:
+                    families.add(family)
+                    yield Shared(
+                        sort="family",
+                        name=family,
+                        ours=own.skills[one][0],
+                        theirs=told.skills[other][0],
+                        weight=_FAMILY,
+                    )
+
+    def _telling(self, passage: Passage, place: int) -> float:
+        """Weigh whether a line tells of work: a list does least, a summary less than a deed."""
+        if not is_story(passage.text):
+            return _LIST
+        return _SUMMARY if self._recency.is_prominent(passage, place) else 1.0
+
+    def _is_common(self, spelling: str) -> bool:
+        """Tell what stands on most pages, as a trade's word in the company's name does."""
+        return max(map(self._rarity, map(stem, words_of(spelling))), default=1.0) < _COMMON
 
     def _rarity(self, stem: str) -> float:
         """1 for a stem on few pages, towards 0 for one on all."""
@@ -155,12 +269,33 @@ def is_story(line: str) -> bool:
     return len(line.split()) >= 6 and line.count(",") < 4
 
 
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """Return a word's English stem."""
-    return str(_stemmer().stemWord(word))
+def little_stems(words: Words) -> frozenset[str]:
+    """Return the stems that tell nothing of the work: function words, words of every posting."""
+    return frozenset(
+        stem(word)
+        for name in ("function_words", "work_words")
+        for terms in words.table(name).values()
+        for term in terms
+        for word in words_of(term)
+    )
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _sorts(match: Match) -> set[str]:
+    return {shared.sort for shared in match.shared}
+
+
+def _nearest(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str, bool]:
+    """Return the spellings of one skill that agree, the longest; else the first of each."""
+    pairs = [(one, other) for one in ours for other in theirs if alike(one, other)]
+    if pairs:
+        one, other = max(pairs, key=lambda pair: (key(pair[0]) == key(pair[1]), len(pair[0])))
+        return one, other, True
+    for one, other in ((one, other) for one in ours for other in theirs):
+        # "Kafka" stands in "Apache Kafka": both spell it.
+        short = min(one, other, key=len)
+        if f" {key(short)} " in f" {key(one)} " and f" {key(short)} " in f" {key(other)} ":
+            return short, short, True
+    return ours[0], theirs[0], False
+
+
+__all__ = ["ENOUGH", "Match", "Matcher", "Skills", "is_story", "little_stems", "stem"]
