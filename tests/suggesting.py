@@ -18,7 +18,8 @@ from researcher.models import (
 )
 from researcher.suggest import Suggestions, suggest
 from researcher.suggest.gates import Draft, Setting
-from researcher.suggest.slots import Namer, Subject
+from researcher.suggest.slots import Namer
+from researcher.suggest.subject import Subject
 from researcher.vocabulary import Vocabulary
 
 COMPANY = "Marrowbridge Tides"

@@ -13,6 +13,7 @@ from researcher.suggest.settled import answered
 from tests.build import document
 from tests.suggesting import AS_OF, COMPANY, WORDS, candidate, evidence, finding, findings
 
+K = Kind
 PAGES = (
     document(
         "<h1>TideLedger</h1><p>TideLedger keeps every reading of our gauges for thirty years.</p>"
@@ -142,15 +143,81 @@ def test_perks_wait_for_the_last_round() -> None:
     assert "last round" in _told(replace(candidate(), round="final"))[asked]
 
 
-def test_what_to_say_instead_is_one_of_the_digests_own() -> None:
-    """Where it fits, each at most once."""
+def test_what_to_say_instead_is_a_question() -> None:
+    """One of the digest's own where it rests on the same, each once; else built on the answer."""
     made = _suggested()
     own = {question.text for question in made.questions}
-    instead = [a.instead for a in made.answered if a.instead.startswith("Ask: ")]
+    instead = [a.instead for a in made.answered if "until an offer" not in a.instead]
 
     assert instead
     assert len(instead) == len(set(instead))
-    assert {text.removeprefix("Ask: ") for text in instead} <= own
+    assert {text.removeprefix("Ask: ") for text in instead} & own
+    for text in instead:
+        assert text.startswith("Ask: ")
+        assert text.count("?") == 1
+        assert len(text.split()) <= 36
+
+
+def test_what_is_asked_instead_names_what_was_answered() -> None:
+    """The posting's duty, the page's own sentence: no stub."""
+    told = _told()
+
+    assert "gauges flowing through Kafka" in told["What would I do all day?"]
+    assert (
+        "“After every incident we hold a blameless review”"
+        in (told["What happens when something goes wrong?"])
+    )
+
+
+def test_no_more_than_eight_each_with_the_shortest_answer() -> None:
+    """A list that is read: one quote where one sentence answers."""
+    made = _suggested().answered
+    by_question = {entry.question: entry for entry in made}
+
+    assert len(made) <= 8
+    assert len(by_question["Can I work from home?"].evidence) == 1
+    assert len(by_question["What do you build with?"].evidence) == 1
+    assert "What is new?" not in by_question
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        ("Our team works remotely or from the harbour office in Ostrel.", True),
+        ("Because these communities work fully remotely, they write everything down.", False),
+        ("Our customers can read the gauges remotely from any boat.", False),
+    ],
+)
+def test_only_what_is_said_of_the_staff_answers(said: str, answers: bool) -> None:
+    """That customers or communities work remotely tells nobody where they may work."""
+    remote = finding(K.CULTURE, "Remote", said, "careers", detail="remote")
+    made = suggest({**findings(), K.CULTURE: (remote,)}, COMPANY, candidate(), AS_OF, (), WORDS)
+
+    assert ("Can I work from home?" in {a.question for a in made.answered}) is answers
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        ("Marrowbridge Tides was founded in 2009 by two pilots of the Ostrel.", True),
+        ("Ouzelbank, founded in 2012, is a firm that provides harbours with buoys.", False),
+    ],
+)
+def test_what_is_told_of_another_firm_answers_nothing(said: str, answers: bool) -> None:
+    """A page on a customer or a rival tells when that one began."""
+    founded = finding(K.FACT, "founded", said, "news/harbours", detail="2009")
+    page = document(f"<p>{said}</p>", "https://marrowbridge.example/news/harbours")
+    made = suggest({**findings(), K.FACT: (founded,)}, COMPANY, Candidate(), AS_OF, (page,), WORDS)
+
+    assert ("When and how did it all begin?" in {a.question for a in made.answered}) is answers
+
+
+def test_a_tool_in_passing_does_not_say_what_they_build_with() -> None:
+    """A step of an instruction or a requirement names a tool; the sentence on the stack tells."""
+    steps = finding(K.TECHNOLOGY, "Kafka", "Install Kafka on your own machine first.", "howto")
+    made = suggest({**findings(), K.TECHNOLOGY: (steps,)}, COMPANY, candidate(), AS_OF, (), WORDS)
+
+    assert "What do you build with?" not in {a.question for a in made.answered}
 
 
 def test_no_pages_no_list() -> None:

@@ -174,7 +174,7 @@ def test_a_named_interviewers_position_decides() -> None:
         ("HarbourCast reaches pilots – Marrowbridge", "HarbourCast reaches pilots"),
         ("2026.02.10 HarbourCast reaches pilots", "HarbourCast reaches pilots"),
         ('The "quiet" gauge', "The ’quiet’ gauge"),
-        ("Is the tide late?", None),
+        ("Is the tide late?", "Is the tide late"),
         ("HarbourCast reaches the …", None),
         (
             "The tide is out: what we learnt about gauges and ledgers and pilots in the "

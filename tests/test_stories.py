@@ -105,3 +105,59 @@ def test_a_posting_in_a_file_is_not_the_candidates_word() -> None:
 
     assert speaker(duty.evidence[0]) == "the posting"
     assert speaker(duty.your_evidence[0]) == "your own words"
+
+
+@pytest.mark.parametrize(
+    ("line", "result"),
+    [
+        ("Moved nine ferries to a new timetable without a day of delay.", "without a day of delay"),
+        ("Trained six pilots and cut the time to berth by half.", "cut the time to berth by half"),
+        ("Built a tide table in Python used by 14 harbours.", "used by 14 harbours"),
+        ("Wrote the plea that renewed funding of two boats.", "renewed funding of two boats"),
+    ],
+)
+def test_the_result_is_a_part_of_the_line(line: str, result: str) -> None:
+    """The part that tells what came of it, word for word."""
+    story = _told(line, line)
+
+    assert story.result
+    assert story.result.quote == result
+    assert story.complete
+
+
+def test_a_result_that_is_the_whole_line_is_left_out() -> None:
+    """Repeated under its own action it would say nothing new; nor is it called missing."""
+    line = "Cut the harbour bill by a third in one winter."
+    story = _told(line, line)
+
+    assert story.result is None
+    assert story.complete
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("Transparency", "Moved 60 ferries to a new pier without a missed tide at night."),
+        ("Growth mindset", "Sailed round the islands in nine days and wrote home."),
+        ("Empowerment", "Cut the harbour bill by a third in one winter."),
+    ],
+)
+def test_a_line_that_does_not_show_a_value_is_not_its_story(value: str, line: str) -> None:
+    """Far-fetched is worse than none."""
+    assert list(_stories(line).showing(value)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("Transparency", "Published the readings of every gauge as open data."),
+        ("Partnership", "Negotiated a supply agreement with two harbours."),
+        ("Clear writing", "Wrote the handbook of the pilots' office."),
+    ],
+)
+def test_a_line_that_shows_a_value_may_fit(value: str, line: str) -> None:
+    """By the behaviour that its own words name; the candidate decides."""
+    shown = list(_stories(line).showing(value))
+
+    assert [story.action.quote for story in shown] == [line]
+    assert not shown[0].sure

@@ -11,7 +11,8 @@ from researcher.models import Document, Finding, Kind, PartialDate
 from researcher.suggest.gates import premise_gate
 from researcher.suggest.kinds import Kinds
 from researcher.suggest.retold import Teller, holds
-from researcher.suggest.slots import Namer, Subject
+from researcher.suggest.slots import Namer
+from researcher.suggest.subject import Subject
 from tests.build import document
 from tests.suggesting import AS_OF, COMPANY, WORDS, draft, evidence, finding, setting
 

@@ -20,6 +20,7 @@ from researcher.models import (
     Finding,
     Insider,
     Kind,
+    Matched,
     Note,
     Preparation,
     Question,
@@ -33,13 +34,15 @@ from researcher.suggest.closing import Closer
 from researcher.suggest.corpus import Index
 from researcher.suggest.gates import Draft, Setting
 from researcher.suggest.insiders import Guide
+from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
 from researcher.suggest.naming import RememberingNamer
+from researcher.suggest.needless import Settler
 from researcher.suggest.notes import notes_of
 from researcher.suggest.preparation import Preparer
 from researcher.suggest.questions import Maker
-from researcher.suggest.rapport import rapport
-from researcher.suggest.settled import Settler, answered
+from researcher.suggest.rapport import Ground, rapport
+from researcher.suggest.settled import answered
 from researcher.suggest.stories import Stories
 from researcher.suggest.ties import Ties
 from researcher.text import words as words_of
@@ -63,6 +66,8 @@ class Suggestions:
     """Whom the interviewer is taken for."""
     drafts: tuple[Draft, ...] = ()
     """The questions in the same order, with what they were made of: for a later rewording."""
+    matching: tuple[Matched, ...] = ()
+    """How the CV matches the questions and the posting, for `explain`."""
     setting: Setting | None = None
     """What the gates judge against."""
 
@@ -91,25 +96,31 @@ def suggest(
         ConfigError: A template or vocabulary is not of its form.
     """
     words = words or Vocabulary()
-    matcher = Matcher(candidate.cv, documents, words)
     posting = candidate.posting
+    matcher = Matcher(candidate.cv, documents, words, as_of=as_of, posting=posting)
+    ties = Ties(candidate, matcher, as_of, documents)
 
     def near(sentence: str) -> float:
-        duties = Matcher.touches(sentence, posting.duties) if posting else 0
+        duties = matcher.reach(sentence, posting.duties) if posting else 0.0
         return 2.0 * bool(matcher.best(sentence)) + min(1.0, 0.5 * duties)
 
     namer = RememberingNamer(company, as_of, words, documents, near)
     namer.know(findings.get(Kind.PERSON, ()), findings.get(Kind.TECHNOLOGY, ()))
     told = audience_of(candidate.interviewer, findings.get(Kind.PERSON, ()), words)
+    setting, wording = Setting.of(company, candidate, words), frames.load(templates)
     maker = Maker(
-        setting=Setting.of(company, candidate, words),
-        frames=frames.load(templates),
+        setting=setting,
+        frames=wording,
         matcher=matcher,
-        ties=Ties(candidate, matcher, as_of),
+        completer=Completer(
+            setting=setting, frames=wording, ties=ties, candidate=candidate, as_of=as_of
+        ),
         candidate=candidate,
         as_of=as_of,
         audience=told if candidate.interviewer else OF_ROUND.get(candidate.round, ""),
     )
+    index = Index(documents)
+    stories = Stories(candidate, matcher, words, as_of)
     preparer = Preparer(
         company=company,
         candidate=candidate,
@@ -117,9 +128,9 @@ def suggest(
         namer=namer,
         as_of=as_of,
         documents=documents,
-        stories=Stories(candidate, matcher, words, as_of),
+        stories=stories,
+        index=index,
     )
-    index = Index(documents)
     drafts = maker.drafts(findings, namer)
     open_ones, closed = _gated([draft.question for draft in drafts], index, company, words)
     questions = for_panel(open_ones) if told == PANEL else open_ones
@@ -128,7 +139,7 @@ def suggest(
         company=company,
         candidate=candidate,
         index=index,
-        as_of=as_of,
+        namer=namer,
         posting=preparer.posting_lines(),
     )
     guide = Guide(
@@ -140,22 +151,25 @@ def suggest(
         namer=namer,
         words=words,
         as_of=as_of,
+        index=index,
+        documents=documents,
     )
     closer = Closer(company=company, candidate=candidate, namer=namer, as_of=as_of, audience=told)
+    ground = Ground(company=company, candidate=candidate, matcher=matcher, as_of=as_of)
+    named = rapport(findings, ground, documents, words, index)
+    shared = (*named, *admired(findings, ground, namer, index, stories, named))
     return Suggestions(
         questions=questions,
-        preparation=tuple(preparer.entries(findings)),
-        rapport=(
-            *rapport(findings, maker, documents, words),
-            *admired(findings, maker, namer, index),
-        ),
-        avoid=tuple(avoided(findings, namer, words)),
+        preparation=tuple(preparer.entries(findings, questions)),
+        rapport=shared,
+        avoid=tuple(avoided(findings, namer, words, questions, shared)),
         answered=(*closed, *settler.settled(findings, questions)),
         insiders=tuple(guide.insiders(findings)),
         notes=tuple(notes_of(findings, candidate, documents, words, as_of)),
         closing=closer.closing(findings, questions),
         audience=told or maker.audience,
         drafts=tuple(draft_of[question.text] for question in questions),
+        matching=tuple(ties.matching(questions)),
         setting=maker.setting,
     )
 

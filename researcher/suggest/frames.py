@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from researcher.errors import ConfigError
 from researcher.resources import shipped
+from researcher.suggest.details import ANCHORS
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -81,6 +82,11 @@ class Ask:
         """Whether it names its subject itself, and so needs no lead-in."""
         return bool(self.slots - _PLACELESS)
 
+    @property
+    def anchored(self) -> bool:
+        """Whether it turns on a detail or a topic of the source."""
+        return bool(self.slots & ANCHORS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
@@ -90,6 +96,10 @@ class Kit:
     follow_ups: tuple[str, ...]
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+    ask_back: tuple[str, ...] = ()
+    """What such a question may be answered with: what have you done of the kind?"""
+    cues: tuple[str, ...] = ()
+    """Words of a CV's line that answers that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from researcher.models import Candidate, Evidence, Question, Words
+from researcher.suggest.details import ANCHORS
 from researcher.suggest.retold import holds
-from researcher.suggest.slots import MONTHS, Subject
+from researcher.suggest.slots import MONTHS
+from researcher.suggest.subject import Subject
 from researcher.text import fold, key
 
 LONGEST = 35
 """Words of a question, its lead-in included."""
+_SERIES = 0.6
+"""The share of words that two headlines of one series have in common."""
 PER_SOURCE = 2
 """Questions of a set that may rest on one page."""
 
@@ -134,7 +138,7 @@ def one_question_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -
     text = draft.question.text
     if text.count("?") + text.count("？") != 1 or not text.endswith("?"):
         return "not exactly one question mark, at the end"
-    asked = re.split(r"(?<=[.!”])\s+(?=[A-Z])", own_words(text))[-1]
+    asked = re.split(r"(?<=[.!”])(?<!\b[A-Z]\.)\s+(?=[A-Z])", own_words(text))[-1]
     if not _OPEN.search(asked) or _CLOSED.match(asked.strip()):
         return "not an open question"
     return None
@@ -203,6 +207,10 @@ def candidate_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> s
         for e in question.tie_in.evidence
     ):
         return "ties in a line that the CV does not hold"
+    duty = question.tie_in.duty if question.tie_in else None
+    posting = setting.candidate.posting
+    if duty and not (posting and fold(duty.quote) in fold(posting.text)):
+        return "ties in a duty that the posting does not hold"
     if question.ask_back:
         reply = _REPLY.fullmatch(question.ask_back.reply)
         lines = {inner_quotes(passage.text) for passage in setting.candidate.cv}
@@ -231,9 +239,10 @@ def premise_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str
             return f"the number {number} is not in the evidence"
     quotes = [e.quote for e in question.evidence]
     for subject in draft.subjects:
-        told = subject.slots.get("told", "")
-        if told and told in text and not holds(told, quotes):
-            return "tells back what the evidence does not say"
+        for name in ("told", *ANCHORS):
+            told = subject.slots.get(name, "")
+            if told and told in text and not holds(told, quotes):
+                return "tells back what the evidence does not say"
     plain = own_words(text)
     known = set(loose(own).split())
     months = {MONTHS[d.month - 1] for d in dates if d.month}
@@ -311,10 +320,20 @@ def exhausted(group: Sequence[Subject], chosen: Sequence[Draft]) -> str | None:
             return "rests on a finding that is already asked about"
         if quotes & {e.quote for e in other.question.evidence}:
             return "rests on a quote that is already used"
+        if any(_alike(s, mine) for s in other.subjects for mine in group):
+            return "tells of the same kind of thing as another of the set"
     used = Counter(url for other in chosen for url in {e.url for e in other.question.evidence})
     if any(used[url] >= PER_SOURCE for url in urls):
         return "rests on a page that two questions already use"
     return None
+
+
+def _alike(one: Subject, other: Subject) -> bool:
+    """Tell whether two entries differ by little more than a name: a series, a repeated notice."""
+    if one.form != "event" or other.form != "event":
+        return False
+    said, also = (set(key(s.finding.name).split()) for s in (one, other))
+    return len(said & also) >= _SERIES * max(len(said), len(also), 1)
 
 
 def variety_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | None:

@@ -63,7 +63,8 @@ class Kinds:
         hard = finding.stance == "challenge" and tells(quote, self._told.get("closure", ()))
         if hard or told & _HARD:
             return frozenset(told | {"challenge"})
-        if _CALENDAR.search(finding.evidence[0].url):
+        gathers = tells(finding.name.split(":")[0], self._told.get("event", ()))
+        if _CALENDAR.search(finding.evidence[0].url) or (gathers and ":" in finding.name):
             return frozenset({"event"})
         actor = _ACTOR.match(finding.name)
         if actor and not self._company & set(key(actor[1]).split()):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from researcher.models import Finding
-from researcher.suggest.slots import Namer, Subject
+from researcher.suggest.slots import Namer
+from researcher.suggest.subject import Subject
 
 
 class RememberingNamer(Namer):

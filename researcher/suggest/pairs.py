@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 
-from researcher.suggest.slots import Subject
 from researcher.suggest.spoken import content
+from researcher.suggest.subject import Subject
 
 _TELLING = 4
 """Letters of a word that tells something."""

@@ -25,6 +25,15 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("team", ("project", "value", "statement", "event")),
 )
 """In the order they are filled: the kind, and the forms of findings that are tried."""
+FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("challenge", ("event", "statement", "project")),
+    ("priority", ("event", "statement")),
+    ("technology", ("event",)),
+    ("team", ("event", "statement", "project")),
+    ("priority", ("event", "statement")),
+    ("closing", ("statement", "mission", "event")),
+)
+"""Filled before the others, with questions that turn on a detail."""
 ASK_BACKS: Mapping[str, tuple[str, ...]] = {
     "near": (
         "What have you done that comes close to this?",

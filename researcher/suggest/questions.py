@@ -14,25 +14,37 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from researcher.models import AskBack, Candidate, Evidence, Finding, Kind, Passage, Question, TieIn
-from researcher.suggest.frames import Ask, Frames, Lead, order, pick, stable
-from researcher.suggest.gates import Draft, Setting, exhausted, inner_quotes, judge, start_of
-from researcher.suggest.matching import Matcher, is_story
+from researcher.models import Candidate, Evidence, Finding, Kind, PartialDate, Passage, Question
+from researcher.suggest.details import DOING, KINDS, THING
+from researcher.suggest.frames import Ask, Frames, Lead, order
+from researcher.suggest.gates import Draft, Setting, exhausted, judge, start_of
+from researcher.suggest.listening import Completer
+from researcher.suggest.matching import Matcher
 from researcher.suggest.pairs import pairs
-from researcher.suggest.places import ASK_BACKS, LIMITS, PLACES
-from researcher.suggest.slots import Namer, Subject, spelled
-from researcher.suggest.ties import Ties
+from researcher.suggest.places import FIRST, LIMITS, PLACES
+from researcher.suggest.ranking import DULL, ranked, years
+from researcher.suggest.slots import Namer
+from researcher.suggest.spoken import speaks_otherwise
+from researcher.suggest.subject import Subject
 from researcher.suggest.wording import evidence_of, slots_of, spoken
-from researcher.text import fold, key, shorten
+from researcher.text import fold, key
 
 MOST = 12
 LEAST = 8
-_FRESH = ("recent", "past", "undated")
-_ANNOUNCED = re.compile(r"you (?:announced|reported|shared|published|introduced)\b")
 _BACK = re.compile(r"\b(?:since then|back then|that time)\b")
 """What points to a date, and so needs one."""
-_DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 1.0, "view": 1.0, "award": 0.5}
-"""How many places kinds of news move down from which little can be asked."""
+_ANNOUNCED = re.compile(r"you (?:announced|reported|shared|published|introduced)\b")
+_DIFFICULT = frozenset({"need", "hard"})
+"""Details that state a difficulty."""
+_TECHNICIANS = frozenset({"peer", "hiring manager"})
+"""Who is asked about what only those understand who build with it."""
+_SENTENCES = ("statement", "culture", "mission", "project")
+"""Forms that are asked about by a sentence of the site."""
+_REACHED = 1.6
+"""How much of the posting's duties a finding must touch to move up."""
+_NAMED = frozenset({"project", "person", "value"})
+"""Forms that a question can name itself."""
+_VERSION = re.compile(r"^(.{3,}?),? v?\d+(?:\.\d+)+\b")
 _NEWS = 14
 """Entries of the news that are considered beside the priorities."""
 _LEADERS = 6
@@ -41,8 +53,6 @@ _TRIES = 24, 14, 6
 """Asks, lead-ins for each, and lead-ins of one sort, that are tried for one finding."""
 _DRAFTS = 48
 """Drafts judged for one finding in one place: what fails so often fails for its own sake."""
-_QUOTE = 230
-"""Characters of a quote in the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +62,7 @@ class Maker:
     setting: Setting
     frames: Frames
     matcher: Matcher
-    ties: Ties
+    completer: Completer
     candidate: Candidate
     as_of: date
     audience: str = ""
@@ -62,15 +72,20 @@ class Maker:
         """Return the set, best first; fewer than eight where the site gives no more."""
         subjects = self._subjects(findings, namer)
         chosen: list[Draft] = []
-        # First little from news of no known kind and from people; up to eight, more of them.
-        for limits, most in ((LIMITS, MOST), ({}, LEAST)):
-            for kind, forms in PLACES:
+        # What turns on a detail comes first; then little from news of no known kind and from
+        # people; up to eight, more of them.
+        for limits, most, places in (
+            (LIMITS, MOST, FIRST),
+            (LIMITS, MOST, PLACES),
+            ({}, LEAST, PLACES),
+        ):
+            for kind, forms in places:
                 if len(chosen) >= most:
                     break
-                draft = self._first(kind, forms, subjects, chosen, limits)
+                draft = self._first(kind, forms, subjects, chosen, limits, places is FIRST)
                 if draft:
                     chosen.append(draft)
-        return self._ranked(chosen)
+        return ranked(chosen, self.setting, self.audience, self.as_of)
 
     def _subjects(
         self, findings: Mapping[Kind, Sequence[Finding]], namer: Namer
@@ -88,12 +103,16 @@ class Maker:
                 if subject is None:
                     continue
                 seen.add(key(finding.name))
-                subject = replace(subject, rank=subject.rank - self._nearness(subject))
-                found.setdefault(subject.form, []).append(subject)
+                for each in namer.anchored(subject):
+                    each = replace(each, rank=each.rank - self._nearness(each))
+                    found.setdefault(each.form, []).append(each)
+        found["event"] = _newest_releases(found.get("event", []))
+        for form in _SENTENCES:
+            found[form] = _in_english(found.get(form, []))
         for form in ("event", "statement", "report"):
             found[form] = sorted(
                 found.get(form, []),
-                key=lambda s: s.rank + self._years(s) + _DULL.get(min(s.events), 0.0),
+                key=lambda s: s.rank + years(s, self.as_of) + DULL.get(min(s.events), 0.0),
             )
         for form in ("project", "technology", "culture"):
             found[form] = sorted(found.get(form, []), key=lambda s: s.rank)
@@ -101,21 +120,16 @@ class Maker:
         single: dict[str, list[tuple[Subject, ...]]] = {
             form: [(subject,) for subject in group] for form, group in found.items()
         }
-        single["skill"] = [(s,) for s in self._skilled(found)]
-        return {**single, **pairs(found)}
-
-    def _years(self, subject: Subject) -> float:
-        """How many places news moves down with its age."""
-        if subject.when is None or subject.age == "recent":
-            return 0.0
-        return 2.0 + 3.0 * (self.as_of - subject.when.first).days / 365
+        bare = {form: [s for s in group if not s.anchor] for form, group in found.items()}
+        single["skill"] = [(s,) for s in self._skilled(bare)]
+        return {**single, **pairs(bare)}
 
     def _nearness(self, subject: Subject) -> float:
         """How many places a finding moves up because the CV and the posting's duties touch it."""
         told = " ".join([*(e.quote for e in subject.evidence), *subject.about])
         near = 3.0 if self.matcher.best(told) else 0.0
         posting = self.candidate.posting
-        if posting and Matcher.overlap(subject.evidence, posting.duties) >= 2:
+        if posting and self.matcher.reach(subject.evidence, posting.duties) >= _REACHED:
             near += 2.0
         return near
 
@@ -125,7 +139,8 @@ class Maker:
 
     def _skilled(self, found: Mapping[str, Sequence[Subject]]) -> Iterator[Subject]:
         """Findings whose own sentence names a skill that the CV spells out too."""
-        for form in ("technology", "project", "statement", "event"):
+        # News that names a skill is asked about for its own sake, with the tie beside it.
+        for form in ("technology", "project", "statement"):
             for subject in found.get(form, ()):
                 clause = subject.slots.get("clause", "")
                 for skill in self.matcher.skills.find(clause):
@@ -144,14 +159,17 @@ class Maker:
         subjects: Mapping[str, Sequence[tuple[Subject, ...]]],
         chosen: Sequence[Draft],
         limits: Mapping[str, int],
+        anchored: bool,
     ) -> Draft | None:
         had = Counter(_sort(draft.subjects) for draft in chosen)
         for form in forms:
             groups = [
                 g for g in subjects.get(form, ()) if had[_sort(g)] < limits.get(_sort(g), MOST)
             ]
+            if anchored:
+                groups = [g for g in groups if g[0].anchor in KINDS and g[0].age != "past"]
             if kind == "challenge":
-                groups.sort(key=lambda group: not group[0].hard)
+                groups.sort(key=lambda group: not _is_difficult(group[0]))
             for group in groups:
                 draft = self._compose(kind, form, group, chosen)
                 if draft:
@@ -174,12 +192,15 @@ class Maker:
         left = _DRAFTS
         for ask in order(asks, weights, *seed)[: _TRIES[0]]:
             leads: list[Lead | None] = [None]
-            if not ask.whole:
+            if not ask.whole or ask.anchored:
                 led = {draft.lead for draft in chosen}
                 leads = [
-                    lead
-                    for lead in self._leads(form, group[0], *seed, ask.text)
-                    if lead.text not in led
+                    *(
+                        lead
+                        for lead in self._leads(form, group[0], *seed, ask.text)
+                        if lead.text not in led
+                    ),
+                    *([None] if ask.anchored else []),
                 ]
             for lead in leads[: _TRIES[1]]:
                 text = spoken(lead, ask, slots)
@@ -190,7 +211,7 @@ class Maker:
                     return None
                 draft = self._draft(text, kind, group, lead, ask)
                 if judge(draft, self.setting, chosen) is None:
-                    return self._complete(draft)
+                    return self.completer.complete(draft, chosen)
         return None
 
     def _asks(self, kind: str, form: str, group: tuple[Subject, ...]) -> list[Ask]:
@@ -203,6 +224,14 @@ class Maker:
             for ask in self.frames.asks
             if ask.form == form and (not ask.events or events & set(ask.events))
         ]
+        anchor = group[0].anchor
+        wanted = {anchor, THING} if anchor == DOING else {anchor}
+        fitting = [ask for ask in fitting if (ask.slots & wanted if anchor else not ask.anchored)]
+        if form in _NAMED and "clause" not in group[0].slots:
+            # Where the site says nothing of it, the question itself must name it.
+            fitting = [ask for ask in fitting if ask.whole] or fitting
+        if group[0].technical:
+            fitting = [ask for ask in fitting if set(ask.audience) & _TECHNICIANS]
         if "challenge" in events:
             fitting = [ask for ask in fitting if "challenge" in ask.events]
         elif any(ask.only for ask in fitting):
@@ -223,6 +252,10 @@ class Maker:
 
     def _leads(self, form: str, subject: Subject, *seed: str) -> list[Lead]:
         ages = {"any", subject.age, "dated" if subject.when else "undated"}
+        if subject.anchor and form == "event":
+            titled = self._ordered("event", ages, *seed)[: _TRIES[2]]
+            titled = titled if subject.slots.get("title") else []
+            return [*titled, *self._ordered("news", ages, *seed)[: _TRIES[2]]]
         if form != "event":
             leads = self._ordered(form, ages, *seed)
             # What the site says of a thing says more than its name.
@@ -242,6 +275,10 @@ class Maker:
         fitting = [lead for lead in self.frames.leads if lead.form == form and lead.age in ages]
         return order(fitting, [1.0] * len(fitting), *seed)
 
+    def cite(self, passage: Passage) -> Evidence | None:
+        """Return evidence from the CV for one of its lines."""
+        return self.completer.ties.cite(passage)
+
     def _role(self) -> str:
         posting = self.candidate.posting
         role = fold(self.candidate.role or (posting.title if posting else ""))
@@ -255,12 +292,15 @@ class Maker:
         self, text: str, kind: str, group: tuple[Subject, ...], lead: Lead | None, ask: Ask
     ) -> Draft:
         evidence = evidence_of(text, group)
+        audience = ask.audience
+        if any(subject.technical for subject in group):
+            audience = tuple(name for name in audience if name in _TECHNICIANS) or audience
         return Draft(
             question=Question(
                 text=text,
                 kind=kind,
-                audience=ask.audience,
-                why=self._why(group, ask.theme),
+                audience=audience,
+                why=self.completer.why(group, ask.theme),
                 about=tuple(dict.fromkeys(about for s in group for about in s.about)),
                 evidence=evidence,
                 background=not any(s.age == "recent" for s in group),
@@ -271,107 +311,40 @@ class Maker:
             theme=ask.theme,
         )
 
-    def _why(self, group: tuple[Subject, ...], theme: str) -> str:
-        subject = min(group, key=lambda s: _FRESH.index(s.age))
-        quote = inner_quotes(shorten(subject.evidence[0].quote, _QUOTE)).removesuffix(".")
-        if subject.when is None:
-            start = f"Background, undated: “{quote}”"
-        elif subject.age == "recent":
-            days = max(0, (self.as_of - subject.when.first).days)
-            ago = {0: ", today", 1: ", yesterday"}.get(days, f", {days} days ago")
-            start = f"{spelled(subject.when)}{ago if subject.when.day else ''}: “{quote}”"
-        else:
-            start = f"Background, from {spelled(subject.when)}: “{quote}”"
-        learn = pick(self.frames.kits[theme].learn, 1, self.setting.company, subject.finding.name)[
-            0
-        ]
-        return f"{start}. You learn {learn.replace('{it}', group[0].label)}."
 
-    def _complete(self, draft: Draft) -> Draft:
-        """Add the tie to the candidate and the listening kit."""
-        kit = self.frames.kits[draft.theme]
-        seed = (self.setting.company, draft.question.text)
-        label = " and ".join(dict.fromkeys(s.label for s in draft.subjects))
-        tie = self._tie(draft)
-
-        def told(texts: Sequence[str]) -> tuple[str, ...]:
-            return tuple(text.replace("{it}", label) for text in pick(texts, 2, *seed))
-
-        full = replace(
-            draft.question,
-            tie_in=tie,
-            follow_ups=told(kit.follow_ups),
-            strong=told(kit.strong),
-            weak=told(kit.weak),
-            ask_back=self._ask_back(tie, draft),
-        )
-        checked = replace(draft, question=full)
-        if judge(checked, self.setting) is None:
-            return checked
-        return replace(draft, question=replace(full, tie_in=None, ask_back=None))
-
-    def _tie(self, draft: Draft) -> TieIn | None:
-        text = " ".join([*(e.quote for e in draft.question.evidence), *draft.question.about])
-        return self.ties.tie(text)
-
-    def cite(self, passage: Passage) -> Evidence | None:
-        """Return evidence from the CV for one of its lines."""
-        return self.ties.cite(passage)
-
-    def _ask_back(self, tie: TieIn | None, draft: Draft) -> AskBack | None:
-        seed = (self.setting.company, draft.question.text)
-        if tie and is_story(tie.evidence[0].quote):
-            line, kind = tie.evidence[0].quote, "near"
-        else:
-            line, kind = self.ties.latest(*seed), "far"
-        if not line:
-            return None
-        asked = pick(ASK_BACKS[kind], 1, *seed)[0]
-        return AskBack(question=asked, reply=f"From my CV: “{inner_quotes(line)}”")
-
-    def _ranked(self, chosen: Sequence[Draft]) -> list[Draft]:
-        """Best first, and no two of one kind in a row where that can be helped."""
-        left = sorted(chosen, key=lambda draft: -self._worth(draft))
-        ranked: list[Draft] = []
-        while left:
-            last = ranked[-1].question.kind if ranked else ""
-            # The listener's own come first, however alike their kinds.
-            mine = [d for d in left if self.audience in d.question.audience] or left
-            turn = next((d for d in mine if d.question.kind != last), mine[0])
-            left.remove(turn)
-            ranked.append(turn)
-        return ranked
-
-    def _worth(self, draft: Draft) -> float:
-        """Fresh evidence, a tie to the CV and the right listener count; ties are broken stably."""
-        worth = {"recent": 4.0, "past": 1.2, "undated": 0.8}[
-            min((s.age for s in draft.subjects), key=_FRESH.index)
-        ]
-        worth += 0.8 * (len(draft.subjects) > 1) + _tied(draft.question)
-        worth += {
-            "priority": 1.2,
-            "challenge": 1.0,
-            "technology": 0.5,
-            "opening": -0.3,
-            "closing": -0.5,
-        }.get(draft.question.kind, 0.2)
-        worth -= 0.3 * min(map(self._years, draft.subjects))
-        worth -= 0.4 * max(_DULL.get(min(s.events), 0.0) for s in draft.subjects)
-        worth += 0.8 * ("{told}" in draft.lead)
-        if self.audience:
-            worth += 5.0 * (self.audience in draft.question.audience)
-        posting = self.candidate.posting
-        if posting:
-            duties = Matcher.overlap(draft.question.evidence, posting.duties)
-            worth += min(1.5, 0.5 * duties)
-        return worth + 0.01 * stable(self.setting.company, draft.question.text)
+def _is_difficult(subject: Subject) -> bool:
+    return subject.hard or subject.anchor in _DIFFICULT
 
 
-def _tied(question: Question) -> float:
-    """Weigh a line of the CV that shares the source's words."""
-    if question.tie_in is None:
-        return 0.0
-    return 2.5
+def _in_english(subjects: Sequence[Subject]) -> list[Subject]:
+    """Leave out what is said in another language where the site says things in English too.
+
+    Two editions of a site say the same: a question on each would be one question twice.
+    """
+    english = [s for s in subjects if not speaks_otherwise(s.slots.get("clause", ""))]
+    return english or list(subjects)
+
+
+def _newest_releases(events: Sequence[Subject]) -> list[Subject]:
+    """Leave out releases of a thing of which a newer one is known."""
+    newest: dict[str, PartialDate] = {}
+    for subject in events:
+        release = _VERSION.match(subject.finding.name)
+        if release and subject.when:
+            name = key(release[1])
+            newest[name] = max(newest.get(name, subject.when), subject.when, key=_first)
+    kept = []
+    for subject in events:
+        release = _VERSION.match(subject.finding.name)
+        when = subject.when
+        if release and when and when.first < newest[key(release[1])].first:
+            continue
+        kept.append(subject)
+    return kept
+
+
+def _first(when: PartialDate) -> date:
+    return when.first
 
 
 def _sort(group: tuple[Subject, ...]) -> str:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
-from researcher.evidence import cite
-from researcher.models import Document, Evidence, Finding, Kind, Passage, Rapport, Words
+from researcher.evidence import cite, cite_candidate
+from researcher.models import Candidate, Document, Evidence, Finding, Kind, Passage, Rapport, Words
+from researcher.suggest.clear import inner, telling
+from researcher.suggest.corpus import Index
+from researcher.suggest.frames import pick
+from researcher.suggest.matching import Matcher, is_story
 from researcher.suggest.notes import cite_note
-from researcher.suggest.questions import Maker
-from researcher.suggest.spoken import person_name
+from researcher.suggest.spoken import person_name, spoken_clauses
 from researcher.text import key, sentences
 
-MOST = 6
+MOST = 3
+"""Things that both sides name; what both may admire comes beside them."""
+_TOOLS = 3
+_QUOTED = 140
+"""Characters of a quote that can be read out."""
 _PROPER = re.compile(
     r"\b[A-ZÄÖÜÉÁÍÓÚÑ][\w.&'’-]+(?:\s+(?:(?:of|de|der|für|for|and|&)\s+)?[A-ZÄÖÜÉÁÍÓÚÑ][\w.&'’-]+)+"
 )
@@ -29,88 +38,136 @@ _SCHOOL = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What common ground is looked for with."""
+
+    company: str
+    candidate: Candidate
+    matcher: Matcher
+    as_of: date
+
+    def cite(self, passage: Passage) -> Evidence | None:
+        """Return evidence from the CV for one of its lines."""
+        read_at = self.candidate.cv_read_at or datetime.combine(self.as_of, time(), UTC)
+        name = self.candidate.cv_name or "CV"
+        return cite_candidate(self.candidate.cv_text, passage.text, url=name, read_at=read_at)
+
+
 def rapport(
     findings: Mapping[Kind, Sequence[Finding]],
-    maker: Maker,
+    ground: Ground,
     documents: Sequence[Document],
     words: Words,
+    index: Index,
 ) -> list[Rapport]:
-    """Return shared ground, the most personal first: places, then tools and causes.
+    """Return shared ground, the most personal first, at most three: places, causes, then tools.
 
     Nothing without a line on both sides; the company's own name and the titles of positions are no
-    shared ground. People count where the candidate's notes name them.
+    shared ground. People count where the candidate's notes name them, tools where a whole sentence
+    of the company tells of them.
     """
-    if not maker.candidate.cv and not maker.candidate.notes:
+    if not ground.candidate.cv and not ground.candidate.notes:
         return []
     posts = frozenset(
         word
         for text in (
-            maker.candidate.role,
-            maker.candidate.posting.title if maker.candidate.posting else "",
+            ground.candidate.role,
+            ground.candidate.posting.title if ground.candidate.posting else "",
             *(person.detail for person in findings.get(Kind.PERSON, ())),
         )
         for word in key(text).split()
     )
     found = [
-        *_known(findings, maker),
-        *_places(maker, documents, words, posts),
-        *_causes(findings, maker),
-        *_tools(findings, maker),
+        *_known(findings, ground),
+        *_places(ground, documents, words, posts),
+        *_causes(findings, ground),
+        *_tools(findings, ground, index),
     ]
     return list({key(entry.topic): entry for entry in found}.values())[:MOST]
 
 
-def _known(findings: Mapping[Kind, Sequence[Finding]], maker: Maker) -> Iterator[Rapport]:
+def _known(findings: Mapping[Kind, Sequence[Finding]], ground: Ground) -> Iterator[Rapport]:
     """People of the company whom the candidate's notes name."""
     for finding in findings.get(Kind.PERSON, ()):
-        passage = _naming(finding.name, maker.candidate.notes)
-        own = cite_note(maker.candidate, passage, maker.as_of) if passage else None
+        passage = _naming(finding.name, ground.candidate.notes)
+        own = cite_note(ground.candidate, passage, ground.as_of) if passage else None
         if own and person_name(finding.name):
             topic = f"{finding.name}: on their pages and in your notes"
             yield Rapport(topic=topic, evidence=(finding.evidence[0], own))
 
 
-def _causes(findings: Mapping[Kind, Sequence[Finding]], maker: Maker) -> Iterator[Rapport]:
+def _causes(findings: Mapping[Kind, Sequence[Finding]], ground: Ground) -> Iterator[Rapport]:
     """What the candidate does outside of work, where the company's purpose speaks of the same."""
-    for passage in maker.candidate.cv:
+    for passage in ground.candidate.cv:
         if not passage.path or not _FREE.search(passage.path[-1]):
             continue
         for kind in (Kind.MISSION, Kind.VALUE, Kind.PROJECT, Kind.CULTURE):
             for finding in findings.get(kind, ())[:_CONSIDERED]:
-                near = maker.matcher.best(finding.evidence[0].quote, most=2)
-                own = maker.cite(passage) if any(m.passage == passage for m in near) else None
+                near = ground.matcher.best(finding.evidence[0].quote, most=2)
+                own = ground.cite(passage) if any(m.passage == passage for m in near) else None
                 if own:
                     topic = "A cause: on their pages and in your CV"
-                    yield Rapport(topic=topic, evidence=(finding.evidence[0], own))
+                    say = nearest(finding.evidence[0].quote, own.quote)
+                    yield Rapport(topic=topic, evidence=(finding.evidence[0], own), say=say)
                     return
 
 
-def _tools(findings: Mapping[Kind, Sequence[Finding]], maker: Maker) -> Iterator[Rapport]:
-    for kind in (Kind.TECHNOLOGY, Kind.PROJECT):
-        for finding in findings.get(kind, ()):
-            passage = _naming(finding.name, maker.candidate.cv)
-            own = maker.cite(passage) if passage else None
-            if own:
-                topic = f"{finding.name}: on their pages and in your CV"
-                yield Rapport(topic=topic, evidence=(finding.evidence[0], own))
+def _tools(
+    findings: Mapping[Kind, Sequence[Finding]], ground: Ground, index: Index
+) -> Iterator[Rapport]:
+    """Tools and projects that both sides name; those first of which a line of the CV tells.
+
+    One sentence of theirs, one line, and one list of skills say one thing, however much they name.
+    """
+    named: list[tuple[bool, int, Finding, Passage]] = []
+    for finding in (*findings.get(Kind.TECHNOLOGY, ()), *findings.get(Kind.PROJECT, ())):
+        exact = finding.kind is Kind.PROJECT
+        passage = _naming(finding.name, ground.candidate.cv, exact=exact)
+        if passage:
+            named.append((not is_story(passage.text), len(named), finding, passage))
+    told: set[str] = set()
+    for bare, _, finding, passage in sorted(named, key=lambda entry: entry[:2]):
+        own = ground.cite(passage)
+        theirs = telling(finding, index, ground.company, told) if own else None
+        if own is None or theirs is None or own.quote in told or len(told) == 2 * _TOOLS:
+            continue
+        told |= {own.quote, theirs.quote}
+        say = _saying("list" if bare else "story", finding.name, own.quote)
+        topic = f"{finding.name}: on their pages and in your CV"
+        yield Rapport(topic=topic, evidence=(theirs, own), say=say)
 
 
-def _naming(name: str, passages: Sequence[Passage]) -> Passage | None:
+def _saying(form: str, name: str, line: str = "") -> str:
+    """Return a sentence that brings the thing up, with quotes and nothing beyond them."""
+    said = inner(line)
+    return pick(_SAYINGS[form], 1, name, line)[0].replace("{name}", name).replace("{line}", said)
+
+
+def _naming(name: str, passages: Sequence[Passage], *, exact: bool = False) -> Passage | None:
+    """Return the line that names it: one that tells of work before a bare list.
+
+    Exactly: with its capitals, for "storage" in a line is no "Storage".
+    """
     wanted = key(name)
     if len(wanted) < 2:
         return None
-    return next((p for p in passages if f" {wanted} " in f" {key(p.text)} "), None)
+    named = [
+        p for p in passages if f" {wanted} " in f" {key(p.text)} " and (not exact or name in p.text)
+    ]
+    return next((p for p in named if is_story(p.text)), named[0] if named else None)
 
 
 def _places(
-    maker: Maker, documents: Sequence[Document], words: Words, posts: frozenset[str]
+    ground: Ground, documents: Sequence[Document], words: Words, posts: frozenset[str]
 ) -> Iterator[Rapport]:
     """Employers, schools and projects that the CV names and the company's pages name too."""
-    firm = key(maker.setting.company)
+    firm = key(ground.company)
+    roles = {key(term.strip("*")) for terms in words.table("roles").values() for term in terms}
     names = {
         name: own
-        for name, own in _names(maker, words).items()
-        if not set(key(name).split()) <= posts
+        for name, own in _names(ground, words).items()
+        if not set(key(name).split()) <= posts and key(name).split()[-1] not in roles
     }
     if not names:
         return
@@ -128,23 +185,26 @@ def _places(
             told.add(hit.group())
             shared = "a place of study" if _SCHOOL.search(hit.group()) else "a name"
             topic = f"{hit.group()}: {shared} on their pages and in your CV"
-            yield Rapport(topic=topic, evidence=(theirs, own))
+            say = _saying("place", hit.group())
+            yield Rapport(topic=topic, evidence=(theirs, own), say=say)
 
 
-def _names(maker: Maker, words: Words) -> dict[str, Evidence]:
+def _names(ground: Ground, words: Words) -> dict[str, Evidence]:
     """Proper names of several words in the CV, each with the line that holds it."""
     sections = {term for terms in words.table("sections").values() for term in terms}
-    text = maker.candidate.cv_text
+    text = ground.candidate.cv_text
     found: dict[str, Evidence] = {}
     seen: set[str] = set()
-    for passage in maker.candidate.cv:
+    for passage in ground.candidate.cv:
         for line in (*passage.path[1:], passage.text):
             if line in seen:
                 continue
             seen.add(line)
             for name in _PROPER.findall(line):
                 if len(name) >= _SHORTEST and name.casefold() not in sections and name not in found:
-                    cited = maker.cite(Passage(text=line)) if line in text else maker.cite(passage)
+                    cited = (
+                        ground.cite(Passage(text=line)) if line in text else ground.cite(passage)
+                    )
                     if cited and name in cited.quote:
                         found[name] = cited
     return found
@@ -155,3 +215,31 @@ def _sentence(document: Document, text: str, name: str) -> Evidence | None:
         if name in sentence:
             return cite(document, sentence)
     return None
+
+
+def nearest(theirs: str, line: str, name: str = "") -> str:
+    """Return a sentence that sets a line of the CV beside a short quote; empty where it is long.
+
+    The name that a quote begins with as its heading is not read out.
+    """
+    said = next(spoken_clauses(theirs, name), "")
+    own = inner(line)
+    if not said or max(len(said), len(own)) > _QUOTED:
+        return ""
+    return f"Your pages say “{said}”; the line of my CV nearest to it is “{own}”."
+
+
+_SAYINGS = {
+    "story": (
+        "You name {name}, and so does my CV: “{line}”.",
+        "We have {name} in common; the line in my CV is “{line}”.",
+    ),
+    "list": (
+        "You name {name}, and so does my CV. What do you use it for today?",
+        "{name} is on your pages and in my CV. Where does it serve you best?",
+    ),
+    "place": (
+        "Your pages name {name}, and so does my CV. Who here has most to do with it?",
+        "{name} is on your pages and in my CV. What links you to it today?",
+    ),
+}

@@ -118,10 +118,17 @@ class Teller:
         name = _LEGAL.split(re.split(r"\s[|·–—-]\s", company)[0].replace("®", ""))[0]
         self._joined = {"".join(words_of(part)) for part in (company, name) if words_of(part)}
         short = re.compile(rf"{re.escape(name)}[\w ,.]{{0,30}}\(([A-Z][A-Za-z]{{1,9}})\)")
-        for text in texts:
-            if "(" in text and name in text:
-                self._joined.update(key(found) for found in short.findall(text))
-        self._verbs = {form: base for base in verbs for form in _forms(base)}
+        self.short_names = tuple(
+            dict.fromkeys(
+                found
+                for text in texts
+                if "(" in text and name in text
+                for found in short.findall(text)
+            )
+        )
+        """What the site calls the company in brackets behind its full name."""
+        self._joined.update(key(found) for found in self.short_names)
+        self._verbs = {form: base for base in verbs for form in verb_forms(base)}
 
     def speaks(self, clause: str) -> bool:
         """Tell whether a sentence is the company's own: it begins with "we", "our" or its name."""
@@ -167,7 +174,7 @@ class Teller:
             if spoken is None or _ITS.search(tail) or other or _THIRD.search(tail):
                 return None
             text = f"you {spoken} {tail}"
-        return _PERSON.sub(lambda match: _OWN.get(match.group().lower(), match.group()), text)
+        return second_person(text)
 
     def _behind_company(self, text: str) -> str | None:
         """Return what follows the company's name where the sentence begins with it."""
@@ -185,15 +192,20 @@ class Teller:
         base = self._verbs.get(verb)
         if base is None:
             return None
-        if verb == _third(base):
+        if verb == third_person(base):
             # News is written in the present of headlines; said later, it is past.
-            return _PAST_OF.get(base, _forms(base)[2]) if base in _EVENTS else None
+            return _PAST_OF.get(base, verb_forms(base)[2]) if base in _EVENTS else None
         return verb
 
 
 _WE = re.compile(r"[Ww]e(?:[’'](?:re|ve|ll|d))?\b|[Oo]ur\b")
 _THIRD = re.compile(r"\band (?:\w+ly )?\w+[^s]s\b(?= (?:the|a|an|its|our|to|in|for|with)\b)")
 """A coordinated verb in the third person: it would not fit behind "you"."""
+
+
+def second_person(text: str) -> str:
+    """Return the words with "we" as "you" and "our" as "your"; nothing else is changed."""
+    return _PERSON.sub(lambda match: _OWN.get(match.group().lower(), match.group()), text)
 
 
 def holds(told: str, quotes: Sequence[str]) -> bool:
@@ -206,13 +218,13 @@ def holds(told: str, quotes: Sequence[str]) -> bool:
     return False
 
 
-_SECOND = listed("you your yours yourselves have are were will would")
+_SECOND = listed("you your yours yourselves have are were will would the")
 
 
 def _plain(word: str) -> str:
     """Strip what person and number change of a verb; only for comparing."""
     word = _BASE_OF.get(word, word)
-    return re.sub(r"(?:ies|es|ed|d|s|y|e)$", "", word) or word
+    return re.sub(r"(?:ies|ing|es|ed|d|s|y|e)$", "", word) or word
 
 
 def _is_done(told: str) -> bool:
@@ -235,17 +247,18 @@ def _cut(text: str, most: int) -> str | None:
     return max(heads, key=len, default=None)
 
 
-def _third(base: str) -> str:
+def third_person(base: str) -> str:
+    """Return the form of a regular verb behind "it": "signs", "carries"."""
     if base.endswith("y") and base[-2] not in "aeiou":
         return base[:-1] + "ies"
     return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
 
 
-def _forms(base: str) -> tuple[str, ...]:
-    """The present, the third person and the past of a verb; irregular pasts stand apart."""
+def verb_forms(base: str) -> tuple[str, ...]:
+    """Return the present, the third person and the past of a verb; irregular pasts stand apart."""
     past = (
         base[:-1] + "ied"
         if base.endswith("y") and base[-2] not in "aeiou"
         else (base + "d" if base.endswith("e") else base + "ed")
     )
-    return base, _third(base), past
+    return base, third_person(base), past

@@ -8,10 +8,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Words
+from researcher.suggest.anchors import Anchors
+from researcher.suggest.clauses import Clauses
 from researcher.suggest.kinds import OTHER, Kinds
 from researcher.suggest.retold import Teller
 from researcher.suggest.spoken import (
@@ -22,10 +23,10 @@ from researcher.suggest.spoken import (
     content,
     person_name,
     quoted,
-    spoken_clauses,
     spoken_title,
     tells,
 )
+from researcher.suggest.subject import Subject
 from researcher.suggest.telling import Reader, Telling
 from researcher.text import fold, key
 from researcher.text import words as words_of
@@ -38,34 +39,6 @@ _NUMBERED = re.compile(r"^(?:#?\d{1,2}\s*[.):–—-]\s*|#\d{1,2}\s+|0\d\s+)")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
 NO_PERKS = frozenset({"benefits", "pay", "time off"})
 """Topics of culture that wait until an offer is made."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """A finding, as a question may name it."""
-
-    finding: Finding
-    form: str
-    """Which frames fit: "event", "statement", "value", "culture", "technology", "project",
-    "person", "mission", "skill"."""
-    slots: Mapping[str, str]
-    evidence: tuple[Evidence, ...]
-    about: tuple[str, ...]
-    label: str
-    """How the listening kit calls it."""
-    events: frozenset[str] = frozenset()
-    age: str = "undated"
-    """"recent" (at most 90 days), "past" or "undated"."""
-    when: PartialDate | None = None
-    plain: bool = False
-    """Whether any firm might name it: then it needs the site's own words beside it."""
-    rank: float = field(default=0.0)
-    """The lower the earlier it is asked about."""
-
-    @property
-    def hard(self) -> bool:
-        """Whether it is hard news, asked of neutrally."""
-        return "challenge" in self.events
 
 
 class Namer:
@@ -91,27 +64,33 @@ class Namer:
         self._plain = _keys(tone, "plain_value")
         self._perks = _keys(tone, "perks")
         self._grave = tone.get("grave", ())
-        self._speaker = _keys(tone, "speaker")
-        self._starts = {name: tuple(sorted(_keys(tone, name))) for name in _STARTS}
         self._told = words.table("told")
         self._not_hiring = words.table("stances").get("not_hiring", ())
         self._people: frozenset[str] = frozenset()
         texts = [block.text for document in documents for block in document.main]
         plain = {word for text in texts for word in _LOWER.findall(text) if len(word) > 2}
         self._common = frozenset(key(word) for word in plain if word.islower())
+        self._clauses = Clauses(company, words)
         teller = Teller(company, self._told.get("verb", ()), texts)
-        self._reader = Reader(documents, teller, near, self._quotable)
+        self._reader = Reader(documents, teller, near, self._clauses.quotable)
         self._kinds = Kinds(self._told, company)
         self._tools = frozenset(
             key(name.split("/")[-1])
             for name, spellings in words.table("technologies").items()
             if not any(spelling.startswith(("?", "~")) for spelling in spellings)
         )
+        self._regions = _keys(tone, "region")
+        self._anchors = Anchors(company, self._told, documents, teller, self._reader, self._tools)
 
     def know(self, people: Iterable[Finding], technologies: Iterable[Finding] = ()) -> None:
         """Take note of the people's names, which are no projects, and of what is built with."""
         self._people = frozenset(word for person in people for word in words_of(person.name))
         self._kinds = Kinds(self._told, self._company, tuple(key(t.name) for t in technologies))
+        self._anchors.know(self._people)
+
+    def anchored(self, subject: Subject) -> list[Subject]:
+        """Return the subject once for every detail or topic that a question on it can turn on."""
+        return self._anchors.of(subject)
 
     def subject(self, finding: Finding, rank: float = 0.0) -> Subject | None:
         """Return the finding as a subject, or None where it cannot or should not be said."""
@@ -143,9 +122,9 @@ class Namer:
         title = spoken_title(finding.name, self._company)
         if tells(finding.name, self._grave):
             return None
-        if title and self._begins(title, "call", *(() if when else ("leaning",))):
+        if title and self._clauses.begins(title, "call", *(() if when else ("leaning",))):
             title = None
-        said = self._clause(finding)
+        said = self._clauses.first(finding)
         if said:
             slots["clause"] = quoted(said[0])
         evidence, label = finding.evidence[:2], "it"
@@ -181,6 +160,8 @@ class Namer:
             name = spoken_title(finding.name, self._company)
             if name is None or len(name.split()) > 6 or key(name) == key(self._company):
                 return None
+            if key(name) in self._regions:
+                return None
             parts = content(name)
             plain = all(part in self._common for part in parts)
             if len(parts) == 1 and (plain or len(name) < 3 or parts[0] in self._people):
@@ -196,6 +177,9 @@ class Namer:
             rank += 0.0 if bare else 4.0
             if said and not self._describes(said[0], name):
                 slots.pop("clause")
+            # A heading of several common words is a name only where a sentence speaks of it.
+            if not bare and "clause" not in slots and not CJK.search(name):
+                return None
         elif form == "technology":
             if len(finding.name.split()) > 5 or len(finding.name) > 40:
                 return None
@@ -204,8 +188,8 @@ class Namer:
             # Only a sentence that names it tells of the work; a requirement tells of the applicant.
             if said and (
                 key(finding.name) not in key(said[0])
-                or self._begins(said[0], "requirement")
-                or not self._speaks(said[0], finding.name)
+                or self._clauses.begins(said[0], "requirement")
+                or not self._clauses.speaks(said[0], finding.name)
             ):
                 slots.pop("clause")
         elif form == "person":
@@ -217,7 +201,11 @@ class Namer:
         elif form == "culture" and (finding.detail in NO_PERKS or self._speaks_of_perks(finding)):
             return None
         if form in ("statement", "culture", "mission"):
-            if not said or not self._speaks(said[0]):
+            if (
+                not said
+                or not self._clauses.speaks(said[0])
+                or self._clauses.is_slogan(said[0], form)
+            ):
                 return None
             evidence = (said[1],)
         elif said and said[1] not in evidence:
@@ -238,49 +226,6 @@ class Namer:
             rank=rank,
         )
 
-    def _clause(self, finding: Finding) -> tuple[str, Evidence] | None:
-        """The first sentence of the evidence that stands alone, best one behind the name."""
-        for name in (finding.name, ""):
-            for evidence in finding.evidence:
-                glued = len(evidence.quote) > len(finding.name) + 2
-                if not name and glued and evidence.quote.startswith(finding.name):
-                    continue
-                for said in spoken_clauses(evidence.quote, name):
-                    alike = name and key(said) == key(name)
-                    if not alike and self._stands_alone(said):
-                        return said, evidence
-        return None
-
-    def _stands_alone(self, clause: str) -> bool:
-        """Tell whether a sentence is understood without the one before it, and tells something."""
-        told = key(clause)
-        return not (
-            self._begins(clause, "call", "leaning")
-            or any(f" {part} " in f" {told} " for part in self._starts["instruction"])
-            or _POINTING & set(told.split()[1:5])
-            or _TELEPHONE.search(clause)
-            or told.split()[:1] in _ASKING
-        )
-
-    def _quotable(self, sentence: str) -> bool:
-        """Tell whether a sentence of an entry stands alone, and is the company's own to say."""
-        even = all(sentence.count(a) == sentence.count(b) for a, b in ("“”", "()"))
-        own = not CJK.search(sentence) or self._speaks(sentence)
-        return even and own and self._stands_alone(sentence)
-
-    def _begins(self, text: str, *names: str) -> bool:
-        start = f"{key(text)} "
-        return any(start.startswith(f"{word} ") for name in names for word in self._starts[name])
-
-    def _speaks(self, clause: str, name: str = "\0") -> bool:
-        """Tell whether a sentence speaks for the company, or begins with the thing it tells of."""
-        told = key(clause)
-        if CJK.search(clause):
-            return any(word in told for word in (*self._speaker, key(self._company)) if word)
-        if told.startswith(f"{key(name)} ") or f" {key(self._company)} " in f" {told} ":
-            return True
-        return bool(set(told.split()) & self._speaker)
-
     def _event(
         self,
         finding: Finding,
@@ -300,7 +245,9 @@ class Namer:
         telling = self._reader.tell(finding) if dated else None
         events = self._kinds.of_headline(finding)
         fits = telling is not None
-        if telling and "challenge" not in events:
+        if telling and "challenge" in events:
+            fits = "challenge" in self._kinds.of_sentence(telling.sentence)
+        elif telling:
             by_sentence = self._kinds.of_sentence(telling.sentence)
             if by_sentence:
                 events = by_sentence
@@ -316,7 +263,7 @@ class Namer:
             return "statement", events, None, False
         if not dated and said and SPEAKER.match(finding.name):
             return "statement", events, None, False
-        if not title and not telling and not (said and self._speaks(said[0])):
+        if not title and not telling and not (said and self._clauses.speaks(said[0])):
             return None
         return "event", events, telling, fits
 
@@ -374,12 +321,8 @@ _DEVELOPMENTS = frozenset({Kind.PRIORITY, Kind.NEWS})
 _THEME = re.compile(r"\S+ (.{4,60}) since .+")
 """What new postings have in common, as the extractor of open roles calls it."""
 _POST = re.compile(r"[^\W\d_][^()\[\]|“”\"]*(?: [^()\[\]|“”\" ]+){1,6}")
-_ASKING = [[word] for word in ("what", "how", "why", "when", "where", "who", "which")]
 _TITLE = 2
 """Telling words that a headline must have."""
-_STARTS = ("requirement", "call", "leaning", "instruction")
-_POINTING = frozenset({"it", "them", "this", "these", "those"})
-_TELEPHONE = re.compile(r"\d{3}[-.) ]\s?\d{3}|\+\d{6}")
 
 
 def spelled(when: PartialDate) -> str:

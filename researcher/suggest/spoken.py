@@ -38,6 +38,29 @@ QUOTES = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "
 """Quotation marks inside a quotation become single ones."""
 _SOFTWARE_CASE = re.compile(r"[a-z]+[A-Z]|\d|^[A-Z]{2,}")
 _MONTHS = frozenset(key(name) for name in calendar.month_name[1:])
+_FRAGMENT = re.compile(
+    r"(?:With|By|From|For|Through|Providing|Offering|Helping|Making|Including)\b"
+)
+"""How a piece begins that a comma would have to join to its sentence."""
+FINITE = frozenset(
+    word
+    for line in (
+        "is are was were am has have had will can could should would may might must do does did we",
+        "they it he she you who i made won built began took became held grew found sold ran met",
+        "got went gave led came brought chose wrote spent taught kept left lost paid said saw sent",
+    )
+    for word in line.split()
+)
+"""Verbs in a personal form, and the pronouns that one follows."""
+_OTHERWISE = frozenset(
+    word
+    for line in (
+        "der die das und für mit im den dem zur zum von wir unser unsere ist sind sie bei auf",
+        "ein eine le la les des du et pour nous notre nos est sont dans une sur el los las con",
+        "para un una como nuestra nuestro nuestros somos es son del y",
+    )
+    for word in line.split()
+)
 SPEAKER = re.compile(
     r"^(we|our|you|your|every|each|all|wir|unsere?|nous|notre|nuestr[oa]s?)\b", re.IGNORECASE
 )
@@ -47,8 +70,8 @@ def spoken_title(name: str, company: str = "") -> str | None:
     """Return a headline as it can be quoted in speech, without quotation marks; None if it cannot.
 
     The site's name behind a bar, a date before it and a full stop are dropped; a long headline is
-    cut only where its own colon or dash parts it. A headline that asks is left: a question
-    holds one question mark; so is one that is mostly dates.
+    cut only where its own colon or dash parts it. A headline that asks in its middle is left, and
+    so is one that is mostly dates.
     """
     title = _LEADING_DATE.sub("", fold(name))
     title = re.split(r"\s[|·•»›]\s|\s[|]\s?", title)[0]
@@ -57,6 +80,8 @@ def spoken_title(name: str, company: str = "") -> str | None:
     )
     if dash and key(tail) and (key(tail) in key(company) or key(company) in key(tail)):
         title = head
+    # A headline that asks is cited without its mark: what is said holds one.
+    title = title.rstrip("?？ ")
     if _TEASER.search(title) or "?" in title or "？" in title or "http" in title:
         return None
     title = title.translate(QUOTES).strip(" .!:;,–—-！。")
@@ -87,6 +112,8 @@ def spoken_clauses(quote: str, name: str = "", language: str = "en") -> Iterator
         start = text.find(sentence)
         # ".NET": what follows a full stop without a space begins no sentence.
         if start > 0 and not text[start - 1].isspace() and not CJK.search(sentence):
+            continue
+        if _FRAGMENT.match(sentence) and "," not in sentence:
             continue
         ended = sentence.endswith((".", "!", "。", "！"))
         bare = sentence.rstrip(".!。！ ")
@@ -185,3 +212,8 @@ def tells(text: str, terms: Iterable[str]) -> bool:
         elif f" {bare}{'' if term.endswith('*') else ' '}" in folded:
             return True
     return False
+
+
+def speaks_otherwise(text: str) -> bool:
+    """Tell whether a sentence is in another language than English, by its little words."""
+    return CJK.search(text) is not None or len(_OTHERWISE & set(words_of(text))) >= 2

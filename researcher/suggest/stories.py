@@ -7,90 +7,149 @@ the result the part of it that tells a number or an effect. What the CV does not
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
 from researcher.evidence import cite_candidate
 from researcher.models import Candidate, Evidence, Passage, Story, Words
 from researcher.suggest.matching import ENOUGH, Matcher, is_story
+from researcher.suggest.spoken import CJK
 from researcher.text import fold, key
 
-_PARTS = re.compile(r"; |, | – | — |: |\. ")
-_NUMBER = re.compile(r"\d|%|€|\$|£")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+TWICE = 2
+"""How often one line of the CV is the answer: heard three times, it sounds like the only one."""
+CAUSES = frozenset(
+    {"care", "together", "teaching", "openness", "sustainability", "inclusion", "programmes"}
+    | {"funding"}
+)
+"""What a purpose and a line of a CV may share; that both name infrastructure says nothing."""
+_CONSIDERED = 6
 _EFFECT = re.compile(
     r"\b(?:fell|rose|grew|cut|saved|halved|doubled|tripled|reduced|increased|improved|shortened|"
-    r"won|without|so that|from .+ to|instead of|now|resulting|which (?:led|let|made|cut|saved))\b",
+    r"won|renewed|without|so that|from .+ to|instead of|now|resulting|took (?:it|them) over|"
+    r"which (?:led|let|made|cut|saved))\b",
     re.IGNORECASE,
 )
-_NEARLY = 1.3
-"""The score of a line that may fit: two rare words."""
-_SHORTEST = 2
+_PARTS = re.compile(
+    r"; |, | – | — |: |\. |\s(?=without (?:a|an|any|losing)\b|so that\b|used by\b|resulting in\b)"
+    r"|\sand (?=(?:cut|grew|saved|halved|doubled|tripled|reduced|increased|improved|shortened)\b)"
+    r"|\s(?:that|which) (?=(?:cut|saved|halved|doubled|renewed|reduced|led|let|won)\b)"
+)
+"""Where a line may be parted: behind each place stands a part that can be read alone."""
+_NUMBER = re.compile(r"\d|%|€|\$|£")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORTEST = 3
 """Words of a part that can be quoted as a result."""
 
 
 class Stories:
-    """Finds the line of one CV that tells of what a question asks for."""
+    """Finds the lines of one CV that tell of what a question asks for."""
 
     def __init__(self, candidate: Candidate, matcher: Matcher, words: Words, as_of: date) -> None:
-        """Keep the CV, and the families of work that `config/vocabulary/behaviours.toml` names."""
+        """Keep the CV, and the behaviours that `config/vocabulary/behaviours.toml` names."""
         self._candidate = candidate
         self._matcher = matcher
-        self._families = {
-            name: re.compile(rf"\b(?:{'|'.join(re.escape(term) for term in terms)})\w*")
-            for name, terms in words.table("behaviours").items()
-        }
+        table = words.table("behaviours")
+        self._asked, self._shown = (
+            {
+                name.removesuffix(end): _pattern(terms)
+                for name, terms in table.items()
+                if name.endswith(end)
+            }
+            for end in ("-asked", "-shown")
+        )
         self._read_at = candidate.cv_read_at or datetime.combine(as_of, time(), UTC)
 
     def of(self, told: str) -> Story | None:
-        """Return the best line for a text, framed; None means that no story was found.
+        """Return the best line for a text, framed; None means that no story was found."""
+        return next(self.ranked(told), None)
 
-        A bare list of skills is no story. Where few words are shared, or only the family of work
-        is the same, the line is marked as not sure.
+    def ranked(self, told: str) -> Iterator[Story]:
+        """Yield the lines that answer a text, best first; a bare list of skills is no story.
+
+        Where no skill and hardly a word is shared, but the line shows the behaviour that the text
+        asks for, it is marked as not sure.
         """
-        for enough in (ENOUGH, _NEARLY):
-            for match in self._matcher.best(told, most=4, enough=enough):
-                if is_story(match.passage.text):
-                    return self.framed(match.passage, sure=match.score >= ENOUGH)
-        passage = self._alike(told)
-        return self.framed(passage, sure=False) if passage else None
+        seen: set[Passage] = set()
+        for match in self._matcher.best(told, most=_CONSIDERED, enough=ENOUGH):
+            story = self.framed(match.passage) if match.score >= ENOUGH else None
+            if story and is_story(match.passage.text):
+                seen.add(match.passage)
+                yield story
+        yield from (story for passage, story in self._showing(told) if passage not in seen)
+
+    def showing(self, told: str, among: Collection[str] = ()) -> Iterator[Story]:
+        """Yield the lines that show the behaviour which a text asks for, none of them as sure.
+
+        For the name of a value: that a line shares words with what is said of it shows nothing.
+        `among` names the only kinds of behaviour that count, where some are too common.
+        """
+        yield from (story for _, story in self._showing(told, among))
+
+    def naming(self, name: str) -> Iterator[Story]:
+        """Yield the lines that tell of work with a thing and name it."""
+        wanted = f" {key(name)} "
+        for passage in self._candidate.cv:
+            if wanted in f" {key(passage.text)} " and is_story(passage.text):
+                story = self.framed(passage)
+                if story:
+                    yield story
 
     def framed(self, passage: Passage, *, sure: bool = True) -> Story | None:
         """Return one line of the CV as situation, action and result."""
         action = self._cite(passage.text)
         if action is None:
             return None
-        heading = self._cite(passage.path[-1]) if passage.path else None
         # A line beside it is another story: told as its situation, it would be an invented link.
-        situation = (heading,) if heading else ()
-        return Story(situation=situation, action=action, result=self._result(passage), sure=sure)
+        heading = self.cite_heading(passage)
+        result, complete = self._result(passage.text)
+        return Story(
+            situation=(heading,) if heading else (),
+            action=action,
+            result=result,
+            sure=sure,
+            complete=complete,
+        )
 
-    def _result(self, passage: Passage) -> Evidence | None:
-        """Cite the last part of the line that tells an effect, else a number."""
-        parts = [part.strip(" .") for part in _PARTS.split(passage.text)]
-        parts = [part for part in parts if len(part.split()) >= _SHORTEST]
+    def cite_heading(self, passage: Passage) -> Evidence | None:
+        """Return the heading that a line stands under."""
+        return self._cite(passage.path[-1]) if passage.path else None
+
+    def _result(self, line: str) -> tuple[Evidence | None, bool]:
+        """Cite the last part of the line that tells an effect, else a number.
+
+        None where that is the whole line: repeated, it would say nothing new. Last, whether the
+        line tells one at all.
+        """
+        parts = [part.strip(" .") for part in _PARTS.split(line)]
         for tells in (_EFFECT, _NUMBER):
-            for part in reversed(parts):
-                if tells.search(_YEAR.sub("", part)):
-                    return self._cite(part)
-        return None
+            for place, part in reversed(list(enumerate(parts))):
+                if len(part.split()) < _SHORTEST or not tells.search(_YEAR.sub("", part)):
+                    continue
+                # The part before all others is what was done, not what came of it.
+                return (self._cite(part) if place else None), True
+        return None, False
 
-    def _alike(self, told: str) -> Passage | None:
-        wanted, said = self._of_family(told), self._told(told)
-        ranked = [
-            (_weight(said & self._told(passage.text)), len(shared), -place, passage)
-            for place, passage in enumerate(self._candidate.cv)
-            if is_story(passage.text) and (shared := wanted & self._of_family(passage.text))
+    def _showing(self, told: str, among: Collection[str] = ()) -> Iterator[tuple[Passage, Story]]:
+        plain = key(told)
+        wanted = [
+            name
+            for name, terms in self._asked.items()
+            if (not among or name in among) and terms.search(plain)
         ]
-        return max(ranked, key=lambda entry: entry[:3])[3] if ranked else None
-
-    def _of_family(self, text: str) -> frozenset[str]:
-        plain = key(text)
-        return frozenset(name for name, terms in self._families.items() if terms.search(plain))
-
-    def _told(self, text: str) -> frozenset[str]:
-        """The terms themselves: a line with the same one is nearer than one of the same family."""
-        plain = key(text)
-        return frozenset(hit for terms in self._families.values() for hit in terms.findall(plain))
+        ranked: list[tuple[int, int, Passage]] = []
+        for place, passage in enumerate(self._candidate.cv):
+            said = key(passage.text)
+            shown = sum(
+                len(set(self._shown[name].findall(said))) for name in wanted if name in self._shown
+            )
+            if shown and is_story(passage.text):
+                ranked.append((-shown, place, passage))
+        for _, _, passage in sorted(ranked, key=lambda entry: entry[:2]):
+            story = self.framed(passage, sure=False)
+            if story:
+                yield passage, story
 
     def _cite(self, text: str) -> Evidence | None:
         if not fold(text):
@@ -99,6 +158,34 @@ class Stories:
         return cite_candidate(self._candidate.cv_text, text, url=name, read_at=self._read_at)
 
 
-def _weight(terms: frozenset[str]) -> int:
-    """Count the words: a term of two words tells more than one of one."""
-    return sum(len(term.split()) for term in terms)
+class Shares:
+    """Gives each line of the CV so often and no more."""
+
+    def __init__(self, most: int = TWICE) -> None:
+        """Nothing is given yet."""
+        self._most = most
+        self._given: Counter[str] = Counter()
+
+    def first(self, stories: Iterable[Story]) -> Story | None:
+        """Return the first story whose line is still to be had, and count it."""
+        for story in stories:
+            if self.left(story.action.quote):
+                self._given[story.action.quote] += 1
+                return story
+        return None
+
+    def left(self, line: str) -> int:
+        """Return how often a line may still be given."""
+        return max(0, self._most - self._given[line])
+
+
+def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
+    """Match whole words, or the beginnings of words where the term ends in "*"."""
+    parts = []
+    for term in terms:
+        plain = re.escape(key(term))
+        if CJK.search(plain):
+            parts.append(plain)
+        else:
+            parts.append(rf"\b{plain}" if term.endswith("*") else rf"\b{plain}\b")
+    return re.compile("|".join(parts))

@@ -46,6 +46,7 @@ _ALWAYS = re.compile(
     re.IGNORECASE,
 )
 """What holds of the company on every day is no news."""
+_OWN_WORDS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 _TO_READER = listed("you your yours yourself click please subscribe register download read")
 
 
@@ -91,7 +92,9 @@ class Reader:
         self._pages_of: Counter[int] = Counter()
         for document in documents:
             self._of.setdefault(document.page.url, []).append(document)
-            self._pages_of.update({hash(block.text) for block in document.main})
+            # A feed that carries the page's text once more makes no boilerplate of it.
+            if document.source != "feed":
+                self._pages_of.update({hash(block.text) for block in document.main})
         self._teller = teller
         self._near = near
         self._stands = stands
@@ -104,6 +107,24 @@ class Reader:
         found = list(self._tellings(finding))
         best = max(found, key=lambda telling: telling.worth, default=None)
         return best if best and best.worth >= _ENOUGH else None
+
+    def sentences(self, finding: Finding) -> Iterator[tuple[Document, str]]:
+        """Yield the sentences of a finding's own entry that stand alone, with their page."""
+        for document in self._entries(finding):
+            for sentence in self._sentences(document):
+                if not set(key(sentence).split()) & _TO_READER and self._stands(sentence):
+                    yield document, sentence
+
+    def own_share(self, finding: Finding) -> float | None:
+        """Return in how many of an entry's sentences the company speaks; None without any."""
+        told = [s for document in self._entries(finding) for s in self._sentences(document)]
+        if not told:
+            return None
+        return sum(bool(_OWN_WORDS.search(s)) or self._teller.speaks(s) for s in told) / len(told)
+
+    def language(self, url: str) -> str:
+        """Return the language of the page at an address; empty where it is not known."""
+        return next((d.language or "" for d in self._of.get(url, ())), "")
 
     def _tellings(self, finding: Finding) -> Iterator[Telling]:
         named = set(content(finding.name))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from researcher.models import Evidence
 from researcher.suggest.frames import Ask, Lead, fill
-from researcher.suggest.slots import Subject
+from researcher.suggest.subject import Subject
 from researcher.text import key
 
 

@@ -1,0 +1,182 @@
+"""Anchors: the detail or the topic of a finding that a question turns on. Pure.
+
+Each finding gives several subjects: one for every detail of its headline and its own sentences,
+one for what its headline is about, and the finding as it stands for where nothing better passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from researcher.evidence import cite
+from researcher.models import Document, Evidence
+from researcher.suggest.details import DOING, KINDS, THING, Detail, Finder
+from researcher.suggest.retold import Teller
+from researcher.suggest.subject import Subject
+from researcher.suggest.telling import Reader
+from researcher.suggest.topics import Topics, common_words
+from researcher.text import key
+
+_MOST = 4
+"""Details of one finding that are tried."""
+_NO_TOPIC = frozenset({"meeting", "event", "story", "view", "hiring", "award"})
+"""Kinds of news whose headline is no work of the company's that one could ask about."""
+_DEEDS = frozenset(
+    {"launch", "funding", "partnership", "acquisition", "expansion", "leadership", "research"}
+    | {"reorganisation", "move", "strategy"}
+)
+"""News that a headline alone shows to be the company's own."""
+_LESSONS = frozenset({"howto", "other"})
+_MEETS = re.compile(
+    r"\b(?:meeting|conference|webinar|workshop|group|ceremony|update)$", re.IGNORECASE
+)
+"""Gatherings and bulletins, behind which there is no work to ask about."""
+_OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
+_OWN = 0.15
+"""The share of an entry's sentences in which the company must speak of itself."""
+_READ = frozenset({"statement", "project", "culture", "mission"})
+"""Forms of findings whose own quotes are searched for details."""
+
+
+class Anchors:
+    """Finds what questions on one site's findings can turn on."""
+
+    def __init__(
+        self,
+        company: str,
+        told: Mapping[str, Sequence[str]],
+        documents: Sequence[Document],
+        teller: Teller,
+        reader: Reader,
+        tools: Collection[str],
+    ) -> None:
+        """Read how the site writes its words, and what it calls itself."""
+        texts = [block.text for document in documents for block in document.main]
+        self._common = common_words(texts)
+        first = company.split()
+        self._names = (company, " ".join(first[:2]), *first[:1], *teller.short_names)
+        self._told = told
+        self._topics = self._topics_with(())
+        self._finder = Finder(self._names, self._common)
+        self._reader = reader
+        self._tools = tools
+
+    def know(self, people: Collection[str]) -> None:
+        """Take note of the words of people's names, which are no topic."""
+        self._topics = self._topics_with(people)
+
+    def of(self, subject: Subject) -> list[Subject]:
+        """Return the subject once for each anchor, best first, and as it stands."""
+        if subject.hard or subject.form not in {"event", *_READ}:
+            return [subject]
+        found = [self._with_detail(subject, *each) for each in self._details(subject)]
+        # Each kind of detail once: the first of it stands earliest in the entry.
+        kinds = {each.anchor: each for each in reversed(found)}
+        ranked = sorted(kinds.values(), key=lambda each: KINDS.index(each.anchor))[:_MOST]
+        topic = self._topic(subject)
+        return [*ranked, *([topic] if topic else []), replace(subject, rank=subject.rank + 6.0)]
+
+    def _topics_with(self, people: Collection[str]) -> Topics:
+        return Topics(
+            self._names,
+            self._told.get("verb", ()),
+            self._common,
+            people,
+            self._told.get("other_verb", ()),
+        )
+
+    def _topic(self, subject: Subject) -> Subject | None:
+        if subject.form != "event" or subject.events & _NO_TOPIC or subject.when is None:
+            return None
+        if subject.finding.evidence[0].source == "news" or not self._is_english(subject):
+            return None
+        thing = self._topics.of(subject.finding.name)
+        if thing is None:
+            return None
+        headline = next((e for e in subject.evidence if _says(e, thing)), None)
+        if headline is None or not self._is_own(subject) or _MEETS.search(thing):
+            return None
+        rest = tuple(e for e in subject.evidence if e != headline)
+        doing = thing.split()[0].endswith("ing")
+        return replace(
+            subject,
+            slots=_dated(subject) | {THING: thing} | ({DOING: thing} if doing else {}),
+            evidence=(headline, *rest),
+            label=thing,
+            anchor=DOING if doing else THING,
+            technical=self._is_technical(thing),
+        )
+
+    def _is_own(self, subject: Subject) -> bool:
+        """Tell whether an entry tells of the company's own work, not of the trade at large."""
+        headline = subject.finding.name
+        if _OURS.search(headline) or any(
+            key(n) in key(headline) for n in self._names if len(n) > 3
+        ):
+            return True
+        share = self._reader.own_share(subject.finding)
+        if share is not None:
+            return share >= _OWN
+        return bool(subject.events & _DEEDS)
+
+    def _details(self, subject: Subject) -> Iterator[tuple[Detail, Evidence]]:
+        if not self._is_english(subject):
+            return
+        finding = subject.finding
+        if subject.form == "event":
+            own = finding.evidence[0].source != "news"
+            if own and not self._topics.is_anothers(finding.name):
+                for detail in self._finder.of_headline(finding.name):
+                    yield detail, finding.evidence[0]
+            if subject.events & _NO_TOPIC:
+                return
+            for document, sentence in self._reader.sentences(finding):
+                for detail in self._finder.of_sentence(sentence):
+                    # What a lesson for others "will" do is no plan.
+                    if subject.events & _LESSONS and detail.kind in ("plan", "purpose", "list"):
+                        continue
+                    evidence = cite(document, sentence, date=finding.date)
+                    if evidence:
+                        yield detail, evidence
+            return
+        for evidence in subject.evidence:
+            clause = subject.slots.get("clause", "").strip("“”")
+            if clause and key(clause) in key(evidence.quote):
+                for detail in self._finder.of_sentence(clause):
+                    yield detail, evidence
+
+    def _with_detail(self, subject: Subject, detail: Detail, evidence: Evidence) -> Subject:
+        rest = (e for e in (subject.finding.evidence[0], *subject.evidence) if e != evidence)
+        kept = {name: subject.slots[name] for name in ("title", "project") if name in subject.slots}
+        if subject.form != "event" and "clause" in subject.slots:
+            kept["clause"] = subject.slots["clause"]
+        return replace(
+            subject,
+            slots=_dated(subject) | kept | {detail.kind: detail.text},
+            evidence=tuple(dict.fromkeys((evidence, *rest)))[:2],
+            label=detail.text,
+            anchor=detail.kind,
+            technical=self._is_technical(detail.text),
+            plain=False,
+        )
+
+    def _is_english(self, subject: Subject) -> bool:
+        url = subject.evidence[0].url
+        language = self._reader.language(url)
+        return not language or language.startswith("en")
+
+    def _is_technical(self, text: str) -> bool:
+        said = f" {key(text)} "
+        return any(f" {tool} " in said for tool in self._tools)
+
+
+def _dated(subject: Subject) -> dict[str, str]:
+    return {"month": subject.slots["month"]} if "month" in subject.slots else {}
+
+
+def _says(evidence: Evidence, thing: str) -> bool:
+    """Tell whether a quote holds what a topic was made of: most of its words."""
+    said, wanted = set(key(evidence.quote).split()), key(thing).split()
+    return sum(word in said for word in wanted) >= 0.6 * len(wanted)

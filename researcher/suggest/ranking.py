@@ -1,0 +1,71 @@
+"""The order of a set of questions: what is asked first, if only one can be asked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from researcher.models import Question
+from researcher.suggest.details import DOING, THING
+from researcher.suggest.frames import stable
+from researcher.suggest.gates import Draft, Setting
+from researcher.suggest.subject import Subject
+
+FRESH = ("recent", "past", "undated")
+"""How old evidence is, the best first."""
+DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 1.0, "view": 1.0, "award": 0.5}
+"""How many places kinds of news move down from which little can be asked."""
+_AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
+_KIND = {"priority": 1.2, "challenge": 1.2, "technology": 0.6, "opening": -0.3, "closing": -0.5}
+_SUBSTANCE = {
+    **dict.fromkeys(("strategy", "stack", "move", "measured", "launch", "expansion"), 0.8),
+    **dict.fromkeys(("funding", "acquisition", "partnership", "did", "results", "research"), 0.5),
+}
+"""News behind which there is work that an interviewer has a part in."""
+
+
+def years(subject: Subject, as_of: date) -> float:
+    """Return how many places news moves down with its age."""
+    if subject.when is None or subject.age == "recent":
+        return 0.0
+    return 2.0 + 3.0 * (as_of - subject.when.first).days / 365
+
+
+def ranked(chosen: Sequence[Draft], setting: Setting, audience: str, as_of: date) -> list[Draft]:
+    """Return the drafts best first, no two of one kind in a row where that can be helped."""
+    left = sorted(chosen, key=lambda draft: -_worth(draft, setting, audience, as_of))
+    found: list[Draft] = []
+    while left:
+        last = found[-1].question.kind if found else ""
+        # The listener's own come first, however alike their kinds.
+        mine = [d for d in left if audience in d.question.audience] or left
+        turn = next((d for d in mine[:3] if d.question.kind != last), mine[0])
+        left.remove(turn)
+        found.append(turn)
+    return found
+
+
+def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
+    """Fresh evidence, a concrete detail, a tie to CV and duties, the right listener."""
+    question, subjects = draft.question, draft.subjects
+    worth = _AGE[min((s.age for s in subjects), key=FRESH.index)]
+    worth -= 0.3 * min(years(subject, as_of) for subject in subjects)
+    worth += _tied(question) + _KIND.get(question.kind, 0.2) + 0.8 * (len(subjects) > 1)
+    worth += max(_SUBSTANCE.get(event, 0.0) for s in subjects for event in s.events or {""})
+    worth -= 0.4 * max(DULL.get(min(s.events), 0.0) if s.events else 0.0 for s in subjects)
+    anchor = subjects[0].anchor
+    worth += (
+        (1.0 if anchor in (THING, DOING) else 1.8) if anchor else 0.8 * ("{told}" in draft.lead)
+    )
+    if audience:
+        worth += 5.0 * (audience in question.audience)
+    return worth + 0.01 * stable(setting.company, question.text)
+
+
+def _tied(question: Question) -> float:
+    """Weigh a line of the CV and a duty of the posting that share the source's words."""
+    tie = question.tie_in
+    if tie is None:
+        return 0.0
+    line = min(2.5, sum(shared.weight for shared in tie.matched)) if tie.evidence else 0.0
+    return line + 1.2 * bool(tie.duty)
