@@ -173,7 +173,7 @@ def test_a_named_interviewers_position_decides() -> None:
         ("HarbourCast reaches pilots | Marrowbridge Tides", "HarbourCast reaches pilots"),
         ("HarbourCast reaches pilots – Marrowbridge", "HarbourCast reaches pilots"),
         ("2026.02.10 HarbourCast reaches pilots", "HarbourCast reaches pilots"),
-        ('The "quiet" gauge', "The ’quiet’ gauge"),
+        ('The "quiet" gauge', "The ‘quiet’ gauge"),
         ("Is the tide late?", "Is the tide late"),
         ("HarbourCast reaches the …", None),
         (

@@ -20,7 +20,7 @@ class Story:
     sure: bool = True
     """False where only the kind of work is the same: the candidate decides whether it fits."""
     complete: bool = False
-    """Whether the line itself tells a number or an effect, be it quoted apart as `result` or not."""
+    """Whether the line itself tells a number or an effect, be it quoted as `result` or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -253,7 +253,8 @@ def _thanks(report: Report, role: str, asked: str, interview: date | None) -> It
     )
     tie = next((q.tie_in for q in digest.questions if q.tie_in and q.tie_in.evidence), None)
     if tie:
-        yield f"From my own work: {shorten(plain(tie.text), 160)}. [How it would help them.]"
+        line = shorten(plain(tie.evidence[0].quote), 160)
+        yield f"From my own work: “{line}” [How it would help them.]"
     yield f"I would be glad to work on this with you{' at ' + headlines.named(report)}."
     yield "Kind regards,"
     yield "[your name]"

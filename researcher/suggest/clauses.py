@@ -42,14 +42,14 @@ class Clauses:
         """
         for name in (finding.name, ""):
             for evidence in finding.evidence:
-                if finding.kind is Kind.VALUE and key(finding.name) not in key(evidence.quote):
-                    continue
+                beside = key(evidence.quote).startswith(key(finding.name))
                 glued = len(evidence.quote) > len(finding.name) + 2
                 if not name and glued and evidence.quote.startswith(finding.name):
                     continue
                 for said in spoken_clauses(evidence.quote, name):
                     alike = name and key(said) == key(name)
-                    if not alike and self.stands_alone(said):
+                    own = finding.kind is not Kind.VALUE or beside or key(finding.name) in key(said)
+                    if own and not alike and self.stands_alone(said):
                         return said, evidence
         return None
 

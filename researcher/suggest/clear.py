@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from researcher.models import Evidence, Finding
 from researcher.suggest.corpus import Index
-from researcher.suggest.spoken import QUOTES
+from researcher.suggest.spoken import single
 from researcher.text import key
 from researcher.text import words as words_of
 
@@ -20,7 +20,6 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What makes a sentence tell of a thing in passing, or makes it no sentence."""
-_OPENING = re.compile(r"(^|[\s(])\"")
 _POINTING = re.compile(
     r"(?:(?:because|since|as|while|if|when|so|but|and|following)\s+)?"
     r"(?:they|it|this|these|those|that|he|she|such|its|their)\b",
@@ -86,4 +85,4 @@ def ours(sentence: str, company: str = "") -> bool:
 
 def inner(text: str) -> str:
     """Return a text for use inside quotation marks: its own become single ones, no full stop."""
-    return _OPENING.sub(r"\1‘", text).translate(QUOTES).rstrip(".")
+    return single(text).rstrip(".")

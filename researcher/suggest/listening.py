@@ -62,6 +62,9 @@ class Completer:
             e.quote for d in chosen if d.question.tie_in for e in d.question.tie_in.evidence
         )
         spent = [line for line, often in tied.items() if often >= OFTEN]
+        if any(subject.form == "skill" for subject in draft.subjects):
+            # What the question itself says of the CV is shown, however often it is.
+            spent = []
         tie = self.ties.tie(_source(draft), spent=spent)
         had = {other for d in chosen for other in (*d.question.follow_ups, *d.question.strong)}
 

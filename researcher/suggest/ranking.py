@@ -16,6 +16,8 @@ FRESH = ("recent", "past", "undated")
 DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 1.0, "view": 1.0, "award": 0.5}
 """How many places kinds of news move down from which little can be asked."""
 _AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
+_SAID = 5
+"""Words from which a quote tells something."""
 _KIND = {"priority": 1.2, "challenge": 1.2, "technology": 0.6, "opening": -0.3, "closing": -0.5}
 _SUBSTANCE = {
     **dict.fromkeys(("strategy", "stack", "move", "measured", "launch", "expansion"), 0.8),
@@ -57,6 +59,9 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     worth += (
         (1.0 if anchor in (THING, DOING) else 1.8) if anchor else 0.8 * ("{told}" in draft.lead)
     )
+    if len(question.evidence[0].quote.split()) < _SAID:
+        # A bare name says that there is such a thing, and no more.
+        worth -= 1.2
     if audience:
         worth += 5.0 * (audience in question.audience)
     return worth + 0.01 * stable(setting.company, question.text)

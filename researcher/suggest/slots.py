@@ -17,12 +17,12 @@ from researcher.suggest.kinds import OTHER, Kinds
 from researcher.suggest.retold import Teller
 from researcher.suggest.spoken import (
     CJK,
-    QUOTES,
     SPEAKER,
     bare_name,
     content,
     person_name,
     quoted,
+    single,
     spoken_title,
     tells,
 )
@@ -105,7 +105,7 @@ class Namer:
                 finding=finding,
                 form="postings",
                 slots={
-                    "theme": theme[1].translate(QUOTES),
+                    "theme": single(theme[1]),
                     "title": "".join(quoted(e.quote) for e in named),
                     "month": self._month(when),
                 },
@@ -183,7 +183,7 @@ class Namer:
         elif form == "technology":
             if len(finding.name.split()) > 5 or len(finding.name) > 40:
                 return None
-            slots["tech"] = label = finding.name.translate(QUOTES)
+            slots["tech"] = label = single(finding.name)
             plain = True
             # Only a sentence that names it tells of the work; a requirement tells of the applicant.
             if said and (

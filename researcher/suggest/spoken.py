@@ -34,8 +34,8 @@ _HANGING = frozenset(
     for word in line.split()
 )
 """Little words that nothing said may end with."""
-QUOTES = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "»": "’", '"': "’"})
-"""Quotation marks inside a quotation become single ones."""
+_QUOTES = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "»": "’", '"': "’"})
+_OPENS = re.compile(r'(^|[\s(\[–—-])"(?=\S)')
 _SOFTWARE_CASE = re.compile(r"[a-z]+[A-Z]|\d|^[A-Z]{2,}")
 _MONTHS = frozenset(key(name) for name in calendar.month_name[1:])
 _FRAGMENT = re.compile(
@@ -66,6 +66,11 @@ SPEAKER = re.compile(
 )
 
 
+def single(text: str) -> str:
+    """Return the text for use inside a quotation: its own quotation marks become single ones."""
+    return _OPENS.sub(r"\1‘", text).translate(_QUOTES)
+
+
 def spoken_title(name: str, company: str = "") -> str | None:
     """Return a headline as it can be quoted in speech, without quotation marks; None if it cannot.
 
@@ -84,7 +89,7 @@ def spoken_title(name: str, company: str = "") -> str | None:
     title = title.rstrip("?？ ")
     if _TEASER.search(title) or "?" in title or "？" in title or "http" in title:
         return None
-    title = title.translate(QUOTES).strip(" .!:;,–—-！。")
+    title = single(title).strip(" .!:;,–—-！。")
     parts = words_of(title)
     if sum(part[0].isdigit() or part in _MONTHS for part in parts) * 3 > len(parts) > 1:
         return None
@@ -120,14 +125,14 @@ def spoken_clauses(quote: str, name: str = "", language: str = "en") -> Iterator
         if not (ended or SPEAKER.match(bare)) or not _begins_well(bare):
             continue
         if _clause_like(bare):
-            yield bare.translate(QUOTES)
+            yield single(bare)
         else:
             cuttable.append(bare)
     for sentence in cuttable:
         for cut in _CLAUSE_CUTS:
             head = sentence.split(cut)[0].rstrip(" ,")
             if cut in sentence and _clause_like(head):
-                yield head.translate(QUOTES)
+                yield single(head)
                 break
 
 
