@@ -6,7 +6,7 @@ and the finding.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -108,6 +108,15 @@ def suggest(
     namer.know(findings.get(Kind.PERSON, ()), findings.get(Kind.TECHNOLOGY, ()))
     told = audience_of(candidate.interviewer, findings.get(Kind.PERSON, ()), words)
     setting, wording = Setting.of(company, candidate, words), frames.load(templates)
+    index, little = Index(documents), little_words(words)
+    answers: dict[str, Evidence] = {}
+
+    def is_open(question: Question) -> bool:
+        answer = answered(question, index, company, little)
+        if answer and all(answer.quote != known.quote for known in answers.values()):
+            answers[question.text] = answer
+        return answer is None
+
     maker = Maker(
         setting=setting,
         frames=wording,
@@ -118,8 +127,8 @@ def suggest(
         candidate=candidate,
         as_of=as_of,
         audience=told if candidate.interviewer else OF_ROUND.get(candidate.round, ""),
+        is_open=is_open,
     )
-    index = Index(documents)
     stories = Stories(candidate, matcher, words, as_of)
     preparer = Preparer(
         company=company,
@@ -132,7 +141,7 @@ def suggest(
         index=index,
     )
     drafts = maker.drafts(findings, namer)
-    open_ones, closed = _gated([draft.question for draft in drafts], index, company, words)
+    open_ones = tuple(draft.question for draft in drafts)
     questions = for_panel(open_ones) if told == PANEL else open_ones
     draft_of = {draft.question.text: draft for draft in drafts}
     settler = Settler(
@@ -163,7 +172,7 @@ def suggest(
         preparation=tuple(preparer.entries(findings, questions)),
         rapport=shared,
         avoid=tuple(avoided(findings, namer, words, questions, shared)),
-        answered=(*closed, *settler.settled(findings, questions)),
+        answered=(*_closed(answers, questions), *settler.settled(findings, questions)),
         insiders=tuple(guide.insiders(findings)),
         notes=tuple(notes_of(findings, candidate, documents, words, as_of)),
         closing=closer.closing(findings, questions),
@@ -185,23 +194,11 @@ def little_words(words: Words) -> frozenset[str]:
     )
 
 
-def _gated(
-    questions: Sequence[Question], index: Index, company: str, words: Words
-) -> tuple[tuple[Question, ...], tuple[Answered, ...]]:
-    """Part the questions that the corpus answers from those that it leaves open."""
-    little = little_words(words)
-    found: dict[str, Evidence] = {}
-    for question in questions:
-        answer = answered(question, index, company, little)
-        if answer is not None:
-            found[question.text] = answer
-    left = tuple(question for question in questions if question.text not in found)
+def _closed(answers: Mapping[str, Evidence], left: Sequence[Question]) -> Iterator[Answered]:
+    """Yield the questions that the corpus answers, each with what to ask in its place."""
     instead = f"Ask: {left[0].text}" if left else "Use what it says as a lead-in."
-    closed = (
-        Answered(question=text, evidence=(answer,), instead=instead)
-        for text, answer in found.items()
-    )
-    return left, tuple(closed)
+    for text, answer in answers.items():
+        yield Answered(question=text, evidence=(answer,), instead=instead)
 
 
 __all__ = ["Suggestions", "little_words", "suggest"]

@@ -119,7 +119,9 @@ class Anchors:
         share = self._reader.own_share(subject.finding)
         if share is not None:
             return share >= _OWN
-        return bool(subject.events & _DEEDS)
+        # Of a headline alone: news that a company has only of itself, or work told as work.
+        gerund = headline.split()[0].lower().endswith("ing")
+        return bool(subject.events & _DEEDS) or (gerund and "howto" not in subject.events)
 
     def _details(self, subject: Subject) -> Iterator[tuple[Detail, Evidence]]:
         if not self._is_english(subject):

@@ -32,7 +32,7 @@ KINDS = (
         "partner",
         "funder",
     ),
-    *("money", "place", "new", "many", "number", "share", "list", "purpose"),
+    *("money", "place", "gathering", "new", "many", "number", "share", "list", "purpose"),
 )
 """Kinds of detail, what tells most first; each is also the name of the slot that it fills."""
 THING = "thing"
@@ -141,8 +141,9 @@ _PEOPLE = listed(
     "visitors guests players"
 )
 _THINGS = listed(
-    "sites plants factories offices locations markets stores shops projects products programs "
-    "programmes services hubs errors bugs issues components datasets models languages releases "
+    "sites plants factories offices locations markets stores shops launches projects products "
+    "programs programmes services hubs errors bugs issues components datasets models languages "
+    "releases "
     "workshops courses studies standards principles themes goals priorities pillars stages "
     "countries counties states cities"
 )
@@ -204,6 +205,14 @@ _OBJECT = (
     r"the)?:? "
     r"(?P<that>.{4,70})$"
 )
+_GATHERS = re.compile(
+    r"\b(?:summit|conference|workshops?|webinar|meetup|hackathon|symposium|forum|fair|day|days|"
+    r"festival|congress|series)$",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\d\s?[–-]\s?\d+\s?%")
+_SERIAL = re.compile(r"\s*,\s(?:[\w-]+\s?){1,4},?\s(?:and|or)\s")
+"""What follows a phrase that is the first of several."""
 _BEHIND = re.compile(
     r"(?: (?:for|with|to|in|at|by|from|as|that|which|on|of its|during|through|after|under)|"
     r"[,:;(–—]| - )"
@@ -268,7 +277,8 @@ class Finder:
     def of_headline(self, title: str) -> list[Detail]:
         """Return the details of a headline, best first."""
         text = fold(title).rstrip(".! ")
-        return self._best([*self._headed(text), *self._names(text)])
+        # Headlines write "9 Launches": counted things are looked for in lower case.
+        return self._best([*self._headed(text), *self._names(text), *self._counted(text.lower())])
 
     def _best(self, found: Sequence[Detail]) -> list[Detail]:
         return sorted(dict.fromkeys(found), key=lambda detail: KINDS.index(detail.kind))
@@ -277,6 +287,8 @@ class Finder:
         for kind, pattern in self._verb_phrases.items():
             for match in pattern.finditer(text):
                 words = match["it"]
+                if _SERIAL.match(text, match.end()):
+                    continue
                 if kind in ("plan", "need") and _NO_PLAN.match(words):
                     continue
                 yield from _phrase(kind, words, verb=True)
@@ -297,11 +309,11 @@ class Finder:
     def _names(self, text: str) -> Iterator[Detail]:
         for kind, pattern in self._sums.items():
             for match in pattern.finditer(text):
-                if kind != "money" or _GIVEN.search(text):
+                # "80 – 100%" is how much somebody works.
+                part = kind == "share" and (match["it"].startswith("100") or _SPAN.search(text))
+                if not part and (kind != "money" or _GIVEN.search(text)):
                     yield Detail(kind=kind, text=match["it"].strip(" .,’'"))
-        for kind, pattern in self._counts.items():
-            for match in pattern.finditer(text):
-                yield Detail(kind=kind, text=match["it"])
+        yield from self._counted(text)
         for kind, pattern in self._partners.items():
             for match in pattern.finditer(text):
                 name = match["it"].rstrip(".’'")
@@ -313,6 +325,11 @@ class Finder:
             if clean and len(words.split()) <= MOST:
                 yield Detail(kind="list", text=second_person(words))
 
+    def _counted(self, text: str) -> Iterator[Detail]:
+        for kind, pattern in self._counts.items():
+            for match in pattern.finditer(text):
+                yield Detail(kind=kind, text=match["it"])
+
     def _headed(self, text: str) -> Iterator[Detail]:
         match = self._place.search(text)
         if match and self._opens.search(text) and self._is_name(match["it"]):
@@ -322,7 +339,9 @@ class Finder:
             words = _BEHIND.sub("", match["it"] or match["that"]).strip(" .,’'")
             bare = re.sub(r"^(?:an?|the|its|our|new) (?=\S)", "", words, flags=re.IGNORECASE)
             if 2 <= len(bare.split()) <= 6 and not _VAGUE.search(bare) and not bare.isupper():
-                yield Detail(kind="new", text=f"the {bare}")
+                yield Detail(
+                    kind="gathering" if _GATHERS.search(bare) else "new", text=f"the {bare}"
+                )
 
     def _is_name(self, name: str) -> bool:
         """Tell a name from a run of capitalised common words, as headlines hold them."""

@@ -16,12 +16,14 @@ OTHER = frozenset({"other"})
 _HARD = frozenset({"closure"})
 _STACK = 2
 """Technologies in one sentence that make it tell what the company builds with."""
-_BUILT = re.compile(
+BUILT = re.compile(
     r"\b(?:runs? on|running on|written in|built (?:with|on|in)|builds? (?:with|on)|"
-    r"us(?:e|es|ed|ing)|powered by|based on|stack|through|setzen|nutzen|verwenden|basiert|"
+    r"us(?:e|es|ed|ing)|powered by|based on|(?:our|tech(?:nology)?) stack|through|"
+    r"setzen|nutzen|verwenden|basiert|"
     r"utilis|usamos|con)\b",
     re.IGNORECASE,
 )
+"""How a sentence says what something is built with."""
 _ACTOR = re.compile(
     r"((?-i:[A-Z])[^:]{1,60}?)\s(?:expands|opens|launches|debuts|raises|wins|receives|acquires|reports|"
     r"hosts|celebrates|honors|honours|renews|completes|introduces)\b",
@@ -77,7 +79,7 @@ class Kinds:
         """Return the kinds of news that a sentence tells; empty where it tells none."""
         said = f" {key(sentence)} "
         named = sum(f" {name} " in said for name in self._stack)
-        if named >= _STACK and _BUILT.search(sentence):
+        if named >= _STACK and BUILT.search(sentence):
             return frozenset({"stack"})
         told = {
             name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("priority", ("event", "postings", "statement")),
+    ("priority", ("event", "postings", "statement", "report")),
     ("challenge", ("event", "statement", "project")),
     ("culture", ("value+event", "value", "culture", "value+value", "mission")),
     ("technology", ("event", "technology", "statement")),
@@ -14,7 +14,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("opening", ("skill", "mission+project", "project", "mission")),
     ("closing", ("project", "event", "statement", "mission", "value")),
     ("priority", ("postings", "event", "project", "statement", "report")),
-    ("priority", ("event", "project", "mission", "statement")),
+    ("priority", ("event", "report", "project", "mission", "statement")),
     ("culture", ("value", "culture", "event")),
     ("team", ("person", "postings", "event", "culture", "project", "statement", "report")),
     ("priority", ("event", "project", "statement", "person")),
@@ -50,7 +50,7 @@ LIMITS: Mapping[str, int] = {
     "other": 2,
     "old other": 1,
     "person": 1,
-    "report": 1,
+    "report": 2,
     "postings": 2,
     "project": 4,
     "culture": 3,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,6 +67,8 @@ class Maker:
     as_of: date
     audience: str = ""
     """Whom the interviewer is; empty where nothing was told."""
+    is_open: Callable[[Question], bool] = lambda _question: True
+    """Tells whether the sources leave a question open; else another is asked of the finding."""
 
     def drafts(self, findings: Mapping[Kind, Sequence[Finding]], namer: Namer) -> list[Draft]:
         """Return the set, best first; fewer than eight where the site gives no more."""
@@ -162,18 +164,26 @@ class Maker:
         anchored: bool,
     ) -> Draft | None:
         had = Counter(_sort(draft.subjects) for draft in chosen)
-        for form in forms:
-            groups = [
-                g for g in subjects.get(form, ()) if had[_sort(g)] < limits.get(_sort(g), MOST)
+        tried = [
+            (form, group)
+            for form in forms
+            for group in subjects.get(form, ())
+            if had[_sort(group)] < limits.get(_sort(group), MOST)
+        ]
+        if anchored:
+            tried = [
+                (form, group)
+                for form, group in tried
+                if group[0].anchor in KINDS and group[0].age != "past"
             ]
-            if anchored:
-                groups = [g for g in groups if g[0].anchor in KINDS and g[0].age != "past"]
-            if kind == "challenge":
-                groups.sort(key=lambda group: not _is_difficult(group[0]))
-            for group in groups:
-                draft = self._compose(kind, form, group, chosen)
-                if draft:
-                    return draft
+        if kind == "challenge":
+            tried.sort(key=lambda each: not _is_difficult(each[1][0]))
+        # What is fresh comes before what is old or undated, whatever its form.
+        tried.sort(key=lambda each: each[1][0].age != "recent")
+        for form, group in tried:
+            draft = self._compose(kind, form, group, chosen)
+            if draft:
+                return draft
         return None
 
     def _compose(
@@ -210,7 +220,8 @@ class Maker:
                 if left < 0:
                     return None
                 draft = self._draft(text, kind, group, lead, ask)
-                if judge(draft, self.setting, chosen) is None:
+                fits = judge(draft, self.setting, chosen) is None
+                if fits and self.is_open(draft.question):
                     return self.completer.complete(draft, chosen)
         return None
 

@@ -13,7 +13,7 @@ from researcher.suggest.subject import Subject
 
 FRESH = ("recent", "past", "undated")
 """How old evidence is, the best first."""
-DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 1.0, "view": 1.0, "award": 0.5}
+DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 6.0, "view": 1.0, "award": 0.5}
 """How many places kinds of news move down from which little can be asked."""
 _AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
 _SAID = 5

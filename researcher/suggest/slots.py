@@ -13,7 +13,7 @@ from datetime import date
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Words
 from researcher.suggest.anchors import Anchors
 from researcher.suggest.clauses import Clauses
-from researcher.suggest.kinds import OTHER, Kinds
+from researcher.suggest.kinds import BUILT, OTHER, Kinds
 from researcher.suggest.retold import Teller
 from researcher.suggest.spoken import (
     CJK,
@@ -23,6 +23,7 @@ from researcher.suggest.spoken import (
     person_name,
     quoted,
     single,
+    speaks_otherwise,
     spoken_title,
     tells,
 )
@@ -60,6 +61,8 @@ class Namer:
         self._company = company
         self._as_of = as_of
         tone = words.table("tone")
+        tongues = [document.language or "en" for document in documents]
+        self._english = sum(each.startswith("en") for each in tongues) > len(tongues) / 2
         self._no_name = _keys(tone, "no_name")
         self._plain = _keys(tone, "plain_value")
         self._perks = _keys(tone, "perks")
@@ -125,6 +128,9 @@ class Namer:
         if title and self._clauses.begins(title, "call", *(() if when else ("leaning",))):
             title = None
         said = self._clauses.first(finding)
+        if said and self._english and speaks_otherwise(said[0]):
+            # Another edition of the site says it: in English it stands there as well, or is little.
+            said = None
         if said:
             slots["clause"] = quoted(said[0])
         evidence, label = finding.evidence[:2], "it"
@@ -190,6 +196,7 @@ class Namer:
                 key(finding.name) not in key(said[0])
                 or self._clauses.begins(said[0], "requirement")
                 or not self._clauses.speaks(said[0], finding.name)
+                or not BUILT.search(said[0])
             ):
                 slots.pop("clause")
         elif form == "person":

@@ -22,7 +22,8 @@ MOST, LEAST, LONGEST = 13, 2, 88
 """Words and characters of a topic."""
 _NOT_SAID = re.compile(
     r"[“”\"«»?？!@{}<>•…\[\]|#*()/;]|\b(?:I|me|my|mine|you|your|yours|etc|aka|vs|this|these|those|"
-    r"great|greatness|best|right|amazing|bold|seal|magic|dream)\b|"
+    r"great|greatness|best|right|amazing|bold|seal|magic|dream|trap|past|future|power|secrets?|"
+    r"journey|success|difference)\b|"
     r"[^\x00-\u024f\u2010-\u2019\u20ac™®]",
     re.IGNORECASE,
 )
