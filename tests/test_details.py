@@ -142,6 +142,7 @@ def topics() -> Topics:
         ("Our network of gauges on the Ostrel", "your network of gauges on the Ostrel"),
         ("Marrowbridge's network of gauges", "your network of gauges"),
         ("HarbourCast 4.2 “Gannet”: greatness from a great team", "HarbourCast 4.2"),
+        ("Looking at recent improvements in TideLedger", "the recent improvements in TideLedger"),
         ("Case study: Moving the archive to object stores", "moving the archive to object stores"),
     ],
 )
@@ -211,9 +212,8 @@ def test_a_question_rests_on_the_sentence_that_holds_its_detail() -> None:
 def test_the_trade_at_large_is_no_work_of_theirs() -> None:
     """Advice that speaks of nobody in the house is not asked about as their own doing."""
     advice = (
-        "A gauge should be read twice.",
-        "Pilots like clear tables.",
-        "Ebb comes after flood.",
+        "A gauge on a river should be read twice on every single night.",
+        "Pilots like clear tables that fit on a single sheet of paper.",
     )
 
     assert {s.anchor for s in anchored("Reading gauges in winter storms", *advice)} == {""}

@@ -40,6 +40,8 @@ _TECHNICIANS = frozenset({"peer", "hiring manager"})
 """Who is asked about what only those understand who build with it."""
 _SENTENCES = ("statement", "culture", "mission", "project")
 """Forms that are asked about by a sentence of the site."""
+_MINE = 6
+"""Questions for the interviewer that a set should hold before others are thought of."""
 _REACHED = 1.6
 """How much of the posting's duties a finding must touch to move up."""
 _NAMED = frozenset({"project", "person", "value"})
@@ -199,8 +201,12 @@ class Maker:
         said = {start_of(draft.ask) for draft in chosen}
         asks = [ask for ask in asks if start_of(ask.text) not in said]
         weights = [self._weight(ask, chosen) for ask in asks]
+        asks = order(asks, weights, *seed)
+        mine = sum(self.audience in draft.question.audience for draft in chosen)
+        if self.audience and mine < _MINE:
+            asks.sort(key=lambda ask: self.audience not in ask.audience)
         left = _DRAFTS
-        for ask in order(asks, weights, *seed)[: _TRIES[0]]:
+        for ask in asks[: _TRIES[0]]:
             leads: list[Lead | None] = [None]
             if not ask.whole or ask.anchored:
                 led = {draft.lead for draft in chosen}

@@ -13,7 +13,7 @@ from researcher.suggest.subject import Subject
 
 FRESH = ("recent", "past", "undated")
 """How old evidence is, the best first."""
-DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 6.0, "view": 1.0, "award": 0.5}
+DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 10.0, "view": 1.0, "award": 0.5}
 """How many places kinds of news move down from which little can be asked."""
 _AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
 _SAID = 5
@@ -59,6 +59,7 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     worth += (
         (1.0 if anchor in (THING, DOING) else 1.8) if anchor else 0.8 * ("{told}" in draft.lead)
     )
+    worth -= 1.5 * (subjects[0].form == "person")
     if len(question.evidence[0].quote.split()) < _SAID:
         # A bare name says that there is such a thing, and no more.
         worth -= 1.2

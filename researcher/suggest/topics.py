@@ -46,7 +46,8 @@ _PRESENTING = listed(
     "honouring wishing thanking recognizing recognising looking"
 )
 _PRESENTS = re.compile(
-    r"^(?:introducing|announcing|presenting|(?:now available|coming soon|new|update|news):)\s",
+    r"^(?:introducing|announcing|presenting|(?:now available|coming soon|new|update|news):|"
+    r"(?:an? )?(?:\w+ )?look(?:ing)? (?:back )?(?:at|into))\s",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
