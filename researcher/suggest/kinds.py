@@ -65,6 +65,8 @@ class Kinds:
         hard = finding.stance == "challenge" and tells(quote, self._told.get("closure", ()))
         if hard or told & _HARD:
             return frozenset(told | {"challenge"})
+        if finding.stance == "challenge" and detail == "outage":
+            return frozenset({"outage"})
         gathers = tells(finding.name.split(":")[0], self._told.get("event", ()))
         if _CALENDAR.search(finding.evidence[0].url) or (gathers and ":" in finding.name):
             return frozenset({"event"})

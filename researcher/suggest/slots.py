@@ -215,6 +215,9 @@ class Namer:
             ):
                 return None
             evidence = (said[1],)
+        elif form == "technology" and "clause" in slots and said:
+            # A requirement may stand first: what is asked about is the sentence.
+            evidence = (said[1],)
         elif said and said[1] not in evidence:
             evidence = (finding.evidence[0], said[1])
         if when:

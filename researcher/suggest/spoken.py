@@ -42,6 +42,7 @@ _FRAGMENT = re.compile(
     r"(?:With|By|From|For|Through|Providing|Offering|Helping|Making|Including)\b"
 )
 """How a piece begins that a comma would have to join to its sentence."""
+_CLAUSE = re.compile(r"\b(?:we|they|it|you|is|are|was|were|will|has|have|had)\b")
 FINITE = frozenset(
     word
     for line in (
@@ -118,7 +119,7 @@ def spoken_clauses(quote: str, name: str = "", language: str = "en") -> Iterator
         # ".NET": what follows a full stop without a space begins no sentence.
         if start > 0 and not text[start - 1].isspace() and not CJK.search(sentence):
             continue
-        if _FRAGMENT.match(sentence) and "," not in sentence:
+        if _FRAGMENT.match(sentence) and "," not in sentence and not _CLAUSE.search(sentence):
             continue
         ended = sentence.endswith((".", "!", "。", "！"))
         bare = sentence.rstrip(".!。！ ")

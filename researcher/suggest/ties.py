@@ -31,6 +31,8 @@ OFTEN = 2
 """Questions of a set that one line of the CV may tie: then it is spent."""
 _SURE = frozenset({"skill", "alias", "phrase", "family"})
 """What can be named; words alone tie only where there are several rare ones."""
+_MOVES = frozenset({"fell", "rose", "grew", "cuts", "fewer", "faster", "later", "replaced"})
+"""Words that tell how something went, not what it was."""
 _LONGEST = 180
 """Characters of a duty that can be quoted whole."""
 _NAMED = 3
@@ -207,7 +209,8 @@ def _said(match: Match) -> str:
     near = next((s for s in match.shared if s.sort in ("alias", "family")), None)
     if near:
         return f"Near it: yours names “{near.ours}”, theirs “{near.theirs}”."
-    rare = sorted((s for s in match.shared if s.sort == "word"), key=lambda s: -s.weight)
+    words = (s for s in match.shared if s.sort == "word" and s.ours.casefold() not in _MOVES)
+    rare = sorted(words, key=lambda s: -s.weight)
     return f"Both speak of {_list([s.ours for s in rare[:_NAMED]])}." if rare else ""
 
 

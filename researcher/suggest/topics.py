@@ -209,7 +209,8 @@ class Topics:
 
     def _plain(self, words: list[str]) -> list[str]:
         """The first word in lower case where the site writes it so."""
-        first = words[0].lower() if words and words[0].lower() in self._common else words[0]
+        part = key(words[0]).split(" ")[0] if words else ""
+        first = words[0].lower() if part in self._common and not words[0].isupper() else words[0]
         return [first, *words[1:]]
 
     def _cased(self, words: list[str]) -> list[str]:
