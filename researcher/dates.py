@@ -9,10 +9,13 @@ import re
 from functools import lru_cache
 
 from researcher.models import PartialDate
+from researcher.text import key
 from researcher.vocabulary import Vocabulary
 
 _EARLIEST, _LATEST = 1900, 2100
 _LONGEST = 200
+_NEAR = 40
+"""Characters beside a date that say what it is the date of."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _YEAR_ONLY = re.compile(r"^\s*((?:19|20)\d\d)\s*$")
@@ -48,6 +51,29 @@ def find(text: str, language: str = "") -> list[tuple[PartialDate, tuple[int, in
         if value is not None:
             found.append((value, match.span()))
     return found
+
+
+def happened(text: str, language: str = "") -> list[tuple[PartialDate, tuple[int, int]]]:
+    """Return the dates of `find` on which something may have come out.
+
+    Left out is the day for which something holds: a period's end ("Quarter ended 30 June 2024")
+    and a reference day ("as of 30 June 2024").
+    """
+    translated = text.translate(_FULL_WIDTH)
+    return [one for one in find(translated, language) if not _holds(translated, one[1])]
+
+
+def _holds(text: str, span: tuple[int, int]) -> bool:
+    before, after = key(text[max(0, span[0] - _NEAR) : span[0]]), key(text[span[1] :][:_NEAR])
+    ahead, behind = _terms("held"), _terms("held_after")
+    return any(before == t or before.endswith(" " + t) for t in ahead) or any(
+        after == t or after.startswith(t + " " * t.isascii()) for t in behind
+    )
+
+
+@lru_cache(maxsize=2)
+def _terms(name: str) -> frozenset[str]:
+    return frozenset(key(term) for term in Vocabulary().table("datelines")[name])
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from researcher.dates import find, parse
+from researcher.dates import find, happened, parse
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,27 @@ def test_long_text_takes_linear_time(piece: str) -> None:
     find(piece * 20_000, "en")
 
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Quarter ended 30 June 2024", "en", []),
+        ("Shareholders (as of 30 June 2024)", "en", []),
+        ("For the year ending December 31, 2025", "en", []),
+        ("Stand: 30. Juni 2024", "de", []),
+        ("Situation au 30 juin 2024", "fr", []),
+        ("Composición al 30 de junio de 2024", "es", []),
+        ("2026年3月期 決算短信", "ja", []),
+        ("2026年2月9日現在", "ja", []),
+        ("For the quarter ended 30 June 2024, 14 August 2024", "en", ["2024-08-14"]),
+        ("2026年3月期 第3四半期決算短信 2026年2月9日", "ja", ["2026-02-09"]),
+        ("Published 9 February 2026", "en", ["2026-02-09"]),
+        ("The trial ended well. 9 February 2026", "en", ["2026-02-09"]),
+    ],
+)
+def test_a_periods_end_is_no_day_on_which_something_came_out(
+    text: str, language: str, expected: list[str]
+) -> None:
+    """Of a period's end or a reference day, and another date, the other one is the text's."""
+    assert [str(value) for value, _ in happened(text, language)] == expected

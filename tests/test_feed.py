@@ -134,13 +134,6 @@ def test_absurd_dates_are_no_dates(date: str) -> None:
     assert found.dated_by == ""
 
 
-def test_dates_are_utc() -> None:
-    """Late in the evening west of Greenwich is the next day."""
-    (found,) = documents(rss(entry(date="Mon, 09 Feb 2026 22:00:00 -0800")))
-
-    assert str(found.published) == "2026-02-10"
-
-
 def test_entry_without_link_is_left_out() -> None:
     """The digest could not cite it; a second one of the same link is the same story."""
     body = rss(entry(), entry(title="No link", link=""), entry(title="Again", link="/office"))
@@ -238,3 +231,36 @@ def test_an_entry_of_several_publishers_names_its_own() -> None:
 
     assert [d.site_name for d in documents(rss(gathered))] == ["The Herald"]
     assert [d.site_name for d in documents(rss(entry()))] == ["Lanternworks"]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Tue, 10 Feb 2026 00:00:00 +0100", "2026-02-10"),
+        ("Mon, 09 Feb 2026 23:30:00 -0500", "2026-02-09"),
+        ("Mon, 09 Feb 2026 21:00:00 PST", "2026-02-09"),
+        ("Mon, 09 Feb 2026 23:30:00 GMT", "2026-02-09"),
+    ],
+)
+def test_an_entry_is_of_its_publishers_own_day(written: str, day: str) -> None:
+    """What came out on the tenth where the publisher sits is never told as of the ninth."""
+    (found,) = documents(rss(entry(date=written)))
+
+    assert str(found.published) == day
+
+
+def test_an_atom_entry_is_of_its_publishers_own_day() -> None:
+    """The offset counts in Atom and JSON feeds, too."""
+    atom = ATOM.replace("2026-02-09T10:00:00Z", "2026-02-09T00:30:00+02:00")
+    told = JSON.replace("2026-02-09T10:00:00Z", "2026-02-09T00:30:00+02:00")
+
+    assert [str(documents(feed)[0].published) for feed in (atom, told)] == ["2026-02-09"] * 2
+
+
+def test_the_day_in_an_entrys_address_is_the_publishers() -> None:
+    """Some systems write their feeds in UTC and their addresses by the publisher's calendar."""
+    late = "Mon, 09 Feb 2026 23:30:00 +0000"
+    (near,) = documents(rss(entry(link="/2026/02/10/office/", date=late)))
+    (far,) = documents(rss(entry(link="/2026/01/10/office/", date=late)))
+
+    assert (str(near.published), str(far.published)) == ("2026-02-10", "2026-02-09")

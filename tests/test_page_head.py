@@ -189,3 +189,31 @@ def test_entry_before_related_entries_keeps_its_date() -> None:
     body = f"<h1>New hall</h1><p>6 February 2026</p>{f'<p>{PROSE}</p>' * 9}<div>{related}</div>"
 
     assert dated(body) == ("2026-02-06", "text")
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<meta property="article:published_time" content="2026-02-10T00:15:00+01:00">', ""),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "We moved",'
+            '"datePublished": "2026-02-10T00:15:00+01:00"}</script>',
+            "",
+        ),
+        ("", '<time datetime="2026-02-10T00:15:00+01:00">today</time>'),
+        # The page prints its publisher's day, and its machine tells the same moment in UTC.
+        (
+            '<meta property="article:published_time" content="2026-02-09T23:15:00+00:00">',
+            "<p>10 February 2026</p>",
+        ),
+    ],
+)
+def test_a_page_is_of_its_publishers_own_day(head: str, body: str) -> None:
+    """A moment just after midnight is of the day that began there, not of the day in UTC."""
+    found = document(
+        f"<main><article><h1>We moved</h1>{body}<p>{PROSE}</p></article></main>",
+        f"<title>We moved</title>{head}",
+        "https://www.tallowmere.example/news/we-moved",
+    )
+
+    assert str(found.published) == "2026-02-10"

@@ -183,7 +183,10 @@ def _merge(found: Iterable[Entry]) -> list[Entry]:
             if entry.document is not old.document:
                 shown = tuple((entry.document, block) for block in entry.blocks[:2])
                 kept[index] = replace(
-                    old, also=(*old.also, entry.document), shown=(*old.shown, *shown)
+                    old,
+                    date=_printed(old, entry),
+                    also=(*old.also, entry.document),
+                    shown=(*old.shown, *shown),
                 )
             continue
         kept.append(entry)
@@ -193,6 +196,13 @@ def _merge(found: Iterable[Entry]) -> list[Entry]:
             by_link[identity(entry.link)] = len(kept) - 1
         by_name.setdefault(name, len(kept) - 1)
     return kept
+
+
+def _printed(old: Entry, other: Entry) -> PartialDate:
+    """Return the day that a listing prints where the feed, stamped in UTC, is off by one day."""
+    stamped, printed = old.date, other.date
+    known = old.form == "feed" and other.form == "card" and stamped.day and printed.day
+    return printed if known and abs((stamped.first - printed.first).days) == 1 else stamped
 
 
 def _near(one: PartialDate, other: PartialDate) -> bool:

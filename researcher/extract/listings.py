@@ -13,7 +13,7 @@ from researcher import dates
 from researcher.extract.speech import is_comment
 from researcher.extract.structure import Card, Run, body, runs
 from researcher.models import Block, Document, PartialDate, Site
-from researcher.text import fold
+from researcher.text import fold, key
 from researcher.urls import host, registrable, same_site
 
 LISTING = 3
@@ -27,6 +27,11 @@ _FEWEST = 12
 """Characters of a headline."""
 _MARKS = " :;,.|–—-•·/)"
 _DIGIT = re.compile(r"\d")
+_POINTING = re.compile(r"\s*(?:>{1,2}|»|›|→|⟶|↗)\s*$")
+_FILED = 4
+"""Words beside two dates that name a file only ("For the quarter ended …")."""
+_LABEL = 4
+"""Words of a text that ends in an arrow and is no headline with an arrow behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +91,15 @@ def _lines(
 ) -> Iterator[Entry]:
     """Yield lines that begin with their date ("3 May 2026 – We open in Graz"), three or more."""
     found = []
+    calls = site.words.table("labels").get("link", ())
     for block in blocks:
         if block.position in used or block.kind == "heading" or len(block.text) > _HEADLINE:
             continue
         known = _leading_date(block.text[:_LEADING], document.language)
         if known is None:
             continue
-        text = block.text[known[1] :].lstrip(_MARKS)
-        if len(text) >= _FEWEST and not is_comment(block):
+        text = _POINTING.sub("", block.text[known[1] :].lstrip(_MARKS))
+        if len(text) >= _FEWEST and not is_comment(block) and not is_label(text, calls):
             found.append((block, text, known[0]))
     for block, text, day in found if len(found) >= LISTING else ():
         link = next((x.url for x in block.links), "")
@@ -111,7 +117,7 @@ def _lines(
 def _leading_date(text: str, language: str) -> tuple[PartialDate, int] | None:
     if not _DIGIT.search(text):
         return None
-    first = next(iter(dates.find(text, language)), None)
+    first = next(iter(dates.happened(text, language)), None)
     return (first[0], first[1][1]) if first and first[1][0] <= 1 and first[0].month else None
 
 
@@ -146,32 +152,38 @@ def _card_date(card: Card, document: Document) -> PartialDate | None:
 
 @lru_cache(maxsize=16384)
 def full_date(text: str, language: str) -> PartialDate | None:
-    """Return the first date of a text that knows its month, or None."""
+    """Return the first date of a text that knows its month, or None; a period's end is none."""
     if not _DIGIT.search(text):
         return None
-    return next((day for day, _ in dates.find(text, language) if day.month), None)
+    return next((day for day, _ in dates.happened(text, language) if day.month), None)
 
 
 def _from_card(
     card: Card, day: PartialDate, document: Document, site: Site, buttons: frozenset[str]
 ) -> Entry | None:
-    """Return a card as an entry; a link text that several cards share ("Read more") names none."""
-    head = next((b for b in card.blocks if b.kind == "heading" and not is_date(b, document)), None)
+    """Return a card as an entry.
+
+    A link text that several cards share ("Read more"), or that asks to be followed ("View all
+    reports >"), names none.
+    """
+    calls = site.words.table("labels").get("link", ())
+    told = [b for b in card.blocks if not is_date(b, document) and not is_label(b.text, calls)]
+    head = next((b for b in told if b.kind == "heading"), None)
     text = head.text if head else ""
     if not text:
         links = [x.text for b in card.blocks for x in b.links if x.text not in buttons]
-        text = max((t for t in links if len(t) >= _FEWEST), key=len, default="")
+        named = (t for t in links if len(t) >= _FEWEST and not is_label(t, calls))
+        text = max(named, key=len, default="")
     if not text:
-        rest = [b for b in card.blocks if not is_date(b, document) and len(b.text) >= _FEWEST]
-        text = rest[0].text if rest else ""
-    text = fold(text)
+        text = next((b.text for b in told if len(b.text) >= _FEWEST), "")
+    text = _POINTING.sub("", fold(text))
     leading = _leading_date(text[:_LEADING], document.language)
     if leading is not None and len(text) - leading[1] >= _FEWEST:
         text = text[leading[1] :].lstrip(_MARKS)
     if len(text) < 4 or text.startswith(("http://", "https://", "www.")):
         return None
     # "Disclosure of 1 August 2024": a list of files by date, not of what happened.
-    if len(text.split()) <= 6 and full_date(text, document.language) == day:
+    if full_date(text, document.language) == day and _is_file(text, document.language):
         return None
     link = next((x.url for b in ([head] if head else []) for x in b.links), "") or next(
         (x.url for b in card.blocks for x in b.links), ""
@@ -186,6 +198,26 @@ def _from_card(
         form="card",
         outside=bool(link) and not _own_place(link, site),
     )
+
+
+def _is_file(text: str, language: str) -> bool:
+    """Tell whether a text is little but dates: its own, or its period's and its own."""
+    spans = [span for _, span in dates.find(text, language)]
+    dated = sum(len(text[a:b].split()) for a, b in spans)
+    return len(text.split()) <= 6 or (len(spans) > 1 and len(text.split()) - dated <= _FILED)
+
+
+def is_label(text: str, calls: tuple[str, ...]) -> bool:
+    """Tell whether a text is a link's label: it begins with one of the calls, or is an arrow's."""
+    said = key(text)
+    if any(said == c or said.startswith(c + " ") for c in _called(calls)):
+        return True
+    return bool(_POINTING.search(text)) and len(said.split()) <= _LABEL
+
+
+@lru_cache(maxsize=8)
+def _called(calls: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key(call) for call in calls)
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,7 @@ import feedparser
 
 from researcher import urls
 from researcher.errors import ParseError
+from researcher.fetch.dated import local_day, stamped_day
 from researcher.fetch.fragment import fragment_blocks, plain_text
 from researcher.models import Company, Document, Gap, Page, PartialDate, Request
 from researcher.text import key, shorten
@@ -176,9 +177,8 @@ def _document(
         return None
     contents = [str(c.get("value") or "") for c in entry.get("content") or ()]
     content = max((*contents, str(entry.get("summary") or "")), key=len)
-    # Not `entry.get`: where a feed has only one of the two, feedparser answers with the other.
-    published = _parsed(dict.get(entry, "published_parsed"), as_of)
-    modified = _parsed(dict.get(entry, "updated_parsed"), as_of)
+    published = local_day(_stamped(entry, "published", as_of), url)
+    modified = _stamped(entry, "updated", as_of)
     return Document(
         page=page,
         url=url,
@@ -231,7 +231,7 @@ def _json_document(
         return None
     markup = str(item.get("content_html") or "")
     plain = html.escape(str(item.get("content_text") or item.get("summary") or ""))
-    published = _written(item.get("date_published"), as_of)
+    published = local_day(_written(item.get("date_published"), as_of), url)
     modified = _written(item.get("date_modified"), as_of)
     return Document(
         page=page,
@@ -260,12 +260,14 @@ def _utf8(body: bytes) -> bytes:
     return body.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
-def _parsed(value: struct_time | None, as_of: date) -> PartialDate | None:
-    if value is None:
+def _stamped(entry: dict[str, Any], name: str, as_of: date) -> PartialDate | None:
+    # Not `entry.get`: where a feed has only one of the two, feedparser answers with the other.
+    moment: struct_time | None = dict.get(entry, f"{name}_parsed")
+    if moment is None:
         return None
     try:
-        return _sane(date(value.tm_year, value.tm_mon, value.tm_mday), as_of)
-    except ValueError:
+        return _sane(stamped_day(moment, str(dict.get(entry, name) or "")), as_of)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from researcher.dates import find, parse
+from researcher.dates import happened, parse
 from researcher.models import Block, PartialDate, Thing
 from researcher.reading import listed
 from researcher.reading.frames import Moment
@@ -113,7 +113,7 @@ def date_page(seen: Evidence) -> Dating:
         if value is not None:
             if _is_list(seen, title):
                 break
-            return Dating(value, modified or changed, by, author)
+            return Dating(_printed(value, near), modified or changed, by, author)
     return Dating(None, modified or changed, "", author)
 
 
@@ -126,6 +126,16 @@ def _candidates(
     yield "time", _near_time(seen, title)
     yield "text", near
     yield "url", _of_url(seen.url)
+
+
+def _printed(stamped: PartialDate, near: PartialDate | None) -> PartialDate:
+    """Return the day beside the headline where a stamp names the day before or after it.
+
+    Then it is one moment, stamped in UTC and printed by the publisher's calendar, which holds.
+    """
+    if near is None or not (near.day and stamped.day):
+        return stamped
+    return near if abs((near.first - stamped.first).days) == 1 else stamped
 
 
 def _of_url(url: str) -> PartialDate | None:
@@ -202,7 +212,7 @@ def _dateline(block: Block, language: str) -> tuple[PartialDate, bool] | None:
     text = block.text
     if len(text) > _LINE or not _DATED.search(text):
         return None
-    found = [(value, span) for value, span in find(text, language) if value.day]
+    found = [(value, span) for value, span in happened(text, language) if value.day]
     if not found:
         return None
     value, (start, end) = found[0]

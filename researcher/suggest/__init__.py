@@ -127,6 +127,7 @@ def suggest(
         candidate=candidate,
         as_of=as_of,
         audience=told if candidate.interviewer else OF_ROUND.get(candidate.round, ""),
+        context=namer.context,
         is_open=is_open,
     )
     stories = Stories(candidate, matcher, words, as_of)

@@ -17,7 +17,7 @@ from researcher.suggest.retold import Teller
 from researcher.suggest.subject import Subject
 from researcher.suggest.telling import Reader
 from researcher.suggest.topics import Topics, common_words
-from researcher.text import key
+from researcher.text import key, sentences
 
 _MOST = 4
 """Details of one finding that are tried."""
@@ -72,6 +72,11 @@ class Anchors:
         if subject.hard or subject.form not in {"event", *_READ}:
             return [subject]
         found = [self._with_detail(subject, *each) for each in self._details(subject)]
+        told = _simple_past(subject.slots.get("told", ""))
+        if told:
+            found.append(
+                self._with_detail(subject, Detail(kind="did", text=told), subject.evidence[0])
+            )
         # Each kind of detail once: the first of it stands earliest in the entry.
         kinds = {each.anchor: each for each in reversed(found)}
         ranked = sorted(kinds.values(), key=lambda each: KINDS.index(each.anchor))[:_MOST]
@@ -143,11 +148,13 @@ class Anchors:
                     if evidence:
                         yield detail, evidence
             return
+        clause = subject.slots.get("clause", "").strip("“”")
         for evidence in subject.evidence:
-            clause = subject.slots.get("clause", "").strip("“”")
-            if clause and key(clause) in key(evidence.quote):
-                for detail in self._finder.of_sentence(clause):
-                    yield detail, evidence
+            said = [clause] if clause else sentences(evidence.quote, "en")
+            for sentence in said:
+                if key(sentence) in key(evidence.quote):
+                    for detail in self._finder.of_sentence(sentence):
+                        yield detail, evidence
 
     def _with_detail(self, subject: Subject, detail: Detail, evidence: Evidence) -> Subject:
         rest = (e for e in (subject.finding.evidence[0], *subject.evidence) if e != evidence)
@@ -172,6 +179,20 @@ class Anchors:
     def _is_technical(self, text: str) -> bool:
         said = f" {key(text)} "
         return any(f" {tool} " in said for tool in self._tools)
+
+
+_PERFECT = re.compile(r"^you have (?=\w+ed\b)")
+_ONLY_SAID = re.compile(
+    r"^you (?:have|announced|wrote|shared|published|reported|posted|said|introduced|joined|"
+    r"attended|met|spoke|were|had|hosted|celebrated|started|presented|received|did)\b"
+)
+"""Deeds in which there is no work to ask about, and forms that "when" does not go with."""
+
+
+def _simple_past(told: str) -> str:
+    """Return "you VERBed …" for use behind "when"; empty where it would tell of little."""
+    told = _PERFECT.sub("you ", told)
+    return "" if _ONLY_SAID.match(told) else told
 
 
 def _dated(subject: Subject) -> dict[str, str]:

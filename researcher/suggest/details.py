@@ -20,19 +20,9 @@ from researcher.text import words as words_of
 MOST, LEAST = 11, 2
 """Words of a detail."""
 KINDS = (
-    *(
-        "need",
-        "hard",
-        "choice",
-        "decision",
-        "found",
-        "instead",
-        "plan",
-        "first",
-        "partner",
-        "funder",
-    ),
-    *("money", "place", "gathering", "new", "many", "number", "share", "list", "purpose"),
+    *("underway", "need", "hard", "choice", "decision", "found", "instead", "plan", "first", "did"),
+    *("partner", "funder", "money", "place", "gathering", "new", "many", "number", "share"),
+    *("list", "purpose"),
 )
 """Kinds of detail, what tells most first; each is also the name of the slot that it fills."""
 THING = "thing"
@@ -60,6 +50,7 @@ _VERB_PHRASES = {
         rf"(?:{_SUBJECT}{_ADVERBS} (?:plan(?:s|ned)?|aims?|intends?|hopes?|wants?|expects?|"
         r"(?:(?:are|is) )?(?:going|working|planning|preparing|looking|set)) to|"
         rf"{_SUBJECT}(?: also| then| now)? will(?: also| now| then| soon)?|"
+        r"\band (?:plan|aim|intend|hope)s? to|"
         r"\b[Oo]ur (?:\w+ ){0,2}(?:goal|aim|plan|objective|ambition|intention|target|next step|"
         rf"priority) (?:is|was|remains) (?:now )?to) {_BASE}"
     ),
@@ -76,6 +67,10 @@ _NOUN_PHRASES = {
     "choice": (
         rf"{_SUBJECT}{_ADVERBS} (?:settled on|opted for|went with|decided on|switched to|"
         rf"adopted) {_NOUN}"
+    ),
+    "underway": (
+        r"\b(?:are|is|were|[’']re) (?:currently |now |also |already )?(?:piloting|testing|"
+        rf"trying out|rolling out|trialling|exploring) {_NOUN}"
     ),
     "instead": (
         r"\b(?:instead of|replac(?:ed|ing)(?= (?:the|our|their|its|an?|old))|moved away from|"
@@ -134,10 +129,10 @@ _COUNT = (
     r"{0,2}(?:NOUNS))\b"
 )
 _PEOPLE = listed(
-    "clients customers communities companies schools students teachers learners families patients "
+    "clients customers communities companies schools students teachers learners "
     "volunteers members partners organisations organizations hospitals clinics farmers growers "
     "users developers contributors participants employees colleagues engineers teams institutions "
-    "universities libraries researchers agencies municipalities households caregivers residents "
+    "universities libraries researchers agencies municipalities households "
     "visitors guests players"
 )
 _THINGS = listed(
@@ -170,13 +165,14 @@ _VAGUE = re.compile(
     r"\b(?:it|itself|this|these|those|them|they|he|she|his|her|him|here|there|following|above|"
     r"below|"
     r"such|things?|so|same|others?|today|tomorrow|yesterday|now|soon|currently|ones?|their|its|"
-    r"etc|me|my|I|you|your|yours|not|never|everything|everyone|what|which|how|whether)\b|n[’']t\b|"
+    r"etc|me|my|I|you|your|yours|not|never|everything|everyone|what|which|how|whether)\b|"
+    r"n[’']t\b|"
     r"[“”\"‘«»?|@{}<>•…\[\]/#*`+]|https?:|www\."
 )
 _TEXTUAL = re.compile(
     r"\b(?:in (?:this|the next|our next|the following|today[’']s) (?:\w+ )?(?:post|article|part|"
     r"series|"
-    r"tutorial|section|blog|episode|guide|example)|by the end of|step by step|let[’']s|for example|"
+    r"tutorial|section|blog|episode|guide|example)|step by step|let[’']s|for example|"
     r"imagine|the code|the following|see (?:here|below)|stay tuned|sign up|read more)\b",
     re.IGNORECASE,
 )
@@ -365,6 +361,8 @@ def _phrase(kind: str, words: str, *, verb: bool) -> Iterator[Detail]:
         parts.pop()
     least = LEAST + (verb and bool(parts) and parts[0] in _EMPTY)
     told = " ".join(parts)
+    if kind == "plan" and parts and parts[0] in _EMPTY:
+        return
     if len(parts) < least or _VAGUE.search(told):
         return
     if verb and (parts[0].endswith(("ly", "ing", "ed")) or not told[0].islower()):

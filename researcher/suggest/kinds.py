@@ -30,7 +30,15 @@ _ACTOR = re.compile(
     re.IGNORECASE,
 )
 """Who did what a headline in the present tense tells."""
-_CALENDAR = re.compile(r"/(?:events?|calendar|veranstaltungen|agenda|termine)/", re.IGNORECASE)
+_GATHERS = re.compile(
+    r"(?:conference|summit|workshops?|webinars?|symposium|meetup|hackathon|exhibition|meeting|event|"
+    r"hour|fair|konferenz|messe|tagung|seminar|tür|conférence|salon|atelier|colloque|conferencia|"
+    r"feria|taller|congreso|jornadas?)\b(?=\W*$|\s*[:–—!(]|\s+(?:on|in|at|with|for|of|20\d\d|and)\b|"
+    r"\s+[A-Z0-9])|[\u3040-\u9fff]",
+    re.IGNORECASE,
+)
+"""A gathering named as such, not as a part of another thing's name."""
+CALENDAR = re.compile(r"/(?:events?|calendar|veranstaltungen|agenda|termine)/", re.IGNORECASE)
 _TOLD = (
     *("launch", "funding", "partnership", "acquisition", "leadership", "reorganisation", "hiring"),
     *("expansion", "closure", "outage", "strategy", "results", "award", "research", "event"),
@@ -58,6 +66,9 @@ class Kinds:
     def of_headline(self, finding: Finding) -> frozenset[str]:
         """Return the kinds of news that a finding's headline tells; "other" where it tells none."""
         told = {name for name in _TOLD if tells(finding.name, self._told.get(name, ()))}
+        if "event" in told and not _GATHERS.search(finding.name):
+            # "Workshop hubs" are hubs.
+            told.discard("event")
         detail = finding.detail.casefold()
         if detail in told & _HAPPENS:
             told = {detail}
@@ -68,7 +79,7 @@ class Kinds:
         if finding.stance == "challenge" and detail == "outage":
             return frozenset({"outage"})
         gathers = tells(finding.name.split(":")[0], self._told.get("event", ()))
-        if _CALENDAR.search(finding.evidence[0].url) or (gathers and ":" in finding.name):
+        if CALENDAR.search(finding.evidence[0].url) or (gathers and ":" in finding.name):
             return frozenset({"event"})
         actor = _ACTOR.match(finding.name)
         if actor and not self._company & set(key(actor[1]).split()):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from researcher.models import AskBack, Candidate, TieIn
+from researcher.evidence import cite
+from researcher.models import AskBack, Candidate, Document, Evidence, TieIn
 from researcher.suggest.frames import Frames, pick
 from researcher.suggest.gates import Draft, Setting, inner_quotes, judge
 from researcher.suggest.matching import is_story
@@ -20,6 +21,8 @@ from researcher.text import key, shorten
 
 _QUOTE = 230
 """Characters of a quote in the reason."""
+_NAMED = frozenset({"skill", "alias", "phrase"})
+"""What of another sentence is enough for a tie: something that both name."""
 _TOOLS = frozenset({"skill", "phrase"})
 """What is shared in the same words, and so can be asked back by name."""
 
@@ -50,10 +53,17 @@ class Completer:
         learn = pick(self.frames.kits[theme].learn, 1, *seed)[0]
         return f"{start}. You learn {learn.replace('{it}', group[0].label)}."
 
-    def complete(self, draft: Draft, chosen: Sequence[Draft]) -> Draft:
+    def complete(
+        self,
+        draft: Draft,
+        chosen: Sequence[Draft],
+        context: Callable[[Subject], Sequence[tuple[Document, str]]] = lambda _subject: (),
+    ) -> Draft:
         """Add the tie to the candidate and the listening kit.
 
-        A line of the CV that ties two questions of the set already is passed over.
+        A line of the CV that ties two questions of the set already is passed over. Where the
+        quotes of a question tie nothing, the rest of its entry is looked through for a sentence
+        that names a skill of the CV: then that sentence is cited as well.
         """
         kit = self.frames.kits[draft.theme]
         seed = (self.setting.company, draft.question.text)
@@ -66,6 +76,12 @@ class Completer:
             # What the question itself says of the CV is shown, however often it is.
             spent = []
         tie = self.ties.tie(_source(draft), spent=spent)
+        if tie is None or not tie.evidence:
+            beside = self._beside(draft, context, spent)
+            if beside:
+                tie, quote = beside
+                evidence = (*draft.question.evidence, quote)
+                draft = replace(draft, question=replace(draft.question, evidence=evidence))
         had = {other for d in chosen for other in (*d.question.follow_ups, *d.question.strong)}
 
         def told(texts: Sequence[str]) -> tuple[str, ...]:
@@ -86,6 +102,25 @@ class Completer:
         if judge(checked, self.setting) is None:
             return checked
         return replace(draft, question=replace(full, tie_in=None, ask_back=None))
+
+    def _beside(
+        self,
+        draft: Draft,
+        context: Callable[[Subject], Sequence[tuple[Document, str]]],
+        spent: Sequence[str],
+    ) -> tuple[TieIn, Evidence] | None:
+        """Return the tie of another sentence of the same entry, and the sentence."""
+        for subject in draft.subjects:
+            for document, sentence in context(subject):
+                tie = self.ties.tie(sentence, spent=spent)
+                if tie is None or not tie.evidence:
+                    continue
+                if not any(shared.sort in _NAMED for shared in tie.matched):
+                    continue
+                quote = cite(document, sentence, date=subject.finding.date)
+                if quote:
+                    return tie, quote
+        return None
 
     def _ask_back(self, tie: TieIn | None, draft: Draft, chosen: Sequence[Draft]) -> AskBack | None:
         """Return what they may ask in return, and the line of the CV that answers it.

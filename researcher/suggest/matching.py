@@ -98,6 +98,11 @@ class Matcher:
         found = (m for m in self.weigh(text) if m.score >= enough or _sorts(m) & {"skill"})
         return tuple(found)[:most]
 
+    def names_skill(self, text: str) -> bool:
+        """Tell whether a text names a skill that a line of the CV tells of having used."""
+        wanted = set(self.skills.find(text))
+        return any(wanted & set(p.skills) for p in self._passages if is_story(p.text))
+
     def weigh(self, text: str) -> tuple[Match, ...]:
         """Return all lines that share anything with the text, as `best` ranks them."""
         told = self._tell(text)

@@ -14,7 +14,16 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from researcher.models import Candidate, Evidence, Finding, Kind, PartialDate, Passage, Question
+from researcher.models import (
+    Candidate,
+    Document,
+    Evidence,
+    Finding,
+    Kind,
+    PartialDate,
+    Passage,
+    Question,
+)
 from researcher.suggest.details import DOING, KINDS, THING
 from researcher.suggest.frames import Ask, Frames, Lead, order
 from researcher.suggest.gates import Draft, Setting, exhausted, judge, start_of
@@ -46,6 +55,17 @@ _REACHED = 1.6
 """How much of the posting's duties a finding must touch to move up."""
 _NAMED = frozenset({"project", "person", "value"})
 """Forms that a question can name itself."""
+_CAREERS = re.compile(
+    r"career|/jobs?\b|join|work-(?:with|for|at)|vacanc|hiring|karriere|stellen|bewerb|recrut|"
+    r"emploi|empleo|trabaj|saiyo|recruit",
+    re.IGNORECASE,
+)
+"""Addresses of pages for applicants."""
+_ASKS_CAUSE = re.compile(
+    r"(?:What (?:made|contributed|led|spoke|was the thinking)|Whose (?:request|idea)|Which request|"
+    r"How did .{0,40} come)\b"
+)
+"""What an entry answers that says what brought something about."""
 _VERSION = re.compile(r"^(.{3,}?),? v?\d+(?:\.\d+)+\b")
 _NEWS = 14
 """Entries of the news that are considered beside the priorities."""
@@ -69,6 +89,8 @@ class Maker:
     as_of: date
     audience: str = ""
     """Whom the interviewer is; empty where nothing was told."""
+    context: Callable[[Subject], Sequence[tuple[Document, str]]] = lambda _subject: ()
+    """The sentences of the entry that a subject stands for."""
     is_open: Callable[[Question], bool] = lambda _question: True
     """Tells whether the sources leave a question open; else another is asked of the finding."""
 
@@ -103,6 +125,8 @@ class Maker:
             for index, finding in enumerate(found_of.get(kind, ())):
                 if key(finding.name) in seen or self._is_interviewer(finding):
                     continue
+                if finding.detail == "hiring" and self._is_anothers_post(finding):
+                    continue
                 subject = namer.subject(finding, index + 4.0 * (kind is Kind.NEWS))
                 if subject is None:
                     continue
@@ -129,13 +153,22 @@ class Maker:
         return {**single, **pairs(bare)}
 
     def _nearness(self, subject: Subject) -> float:
-        """How many places a finding moves up because the CV and the posting's duties touch it."""
+        """How many places a finding moves up: the CV and the duties touch it, its text was read."""
         told = " ".join([*(e.quote for e in subject.evidence), *subject.about])
         near = 3.0 if self.matcher.best(told) else 0.0
+        if not near and self.candidate.cv:
+            text = " ".join(sentence for _, sentence in self.context(subject))
+            near = 2.0 if self.matcher.names_skill(text) else 0.0
         posting = self.candidate.posting
         if posting and self.matcher.reach(subject.evidence, posting.duties) >= _REACHED:
             near += 2.0
-        return near
+        return near - (0.0 if subject.body else 3.0)
+
+    def _is_anothers_post(self, finding: Finding) -> bool:
+        """Tell whether one position is announced, and it is not the candidate's."""
+        role = set(key(self._role()).split()) - {"the", "role", "this", "senior", "junior"}
+        told = set(key(" ".join([finding.name, *(e.quote for e in finding.evidence)])).split())
+        return bool(role) and not role & told and bool(told & {"position", "vacancy", "opening"})
 
     def _is_interviewer(self, finding: Finding) -> bool:
         who = key(self.candidate.interviewer)
@@ -228,7 +261,7 @@ class Maker:
                 draft = self._draft(text, kind, group, lead, ask)
                 fits = judge(draft, self.setting, chosen) is None
                 if fits and self.is_open(draft.question):
-                    return self.completer.complete(draft, chosen)
+                    return self.completer.complete(draft, chosen, self.context)
         return None
 
     def _asks(self, kind: str, form: str, group: tuple[Subject, ...]) -> list[Ask]:
@@ -247,6 +280,8 @@ class Maker:
         if form in _NAMED and "clause" not in group[0].slots:
             # Where the site says nothing of it, the question itself must name it.
             fitting = [ask for ask in fitting if ask.whole] or fitting
+        if any(subject.explained for subject in group):
+            fitting = [ask for ask in fitting if not _ASKS_CAUSE.match(ask.text)]
         if group[0].technical:
             fitting = [ask for ask in fitting if set(ask.audience) & _TECHNICIANS]
         if "challenge" in events:
@@ -271,10 +306,13 @@ class Maker:
         ages = {"any", subject.age, "dated" if subject.when else "undated"}
         if subject.anchor and form == "event":
             titled = self._ordered("event", ages, *seed)[: _TRIES[2]]
-            titled = titled if subject.slots.get("title") else []
-            return [*titled, *self._ordered("news", ages, *seed)[: _TRIES[2]]]
+            # What says itself when and what it was needs no headline before it.
+            bare = subject.anchor in (THING, DOING, "did") or not subject.slots.get("title")
+            return [] if bare else titled
         if form != "event":
             leads = self._ordered(form, ages, *seed)
+            if form == "culture" and _CAREERS.search(subject.evidence[0].url):
+                leads = [*self._ordered("careers", ages, *seed), *leads]
             # What the site says of a thing says more than its name.
             return sorted(leads, key=lambda lead: "clause" not in lead.slots & set(subject.slots))
         # What the entry says is said before its headline alone.

@@ -13,11 +13,13 @@ from researcher.suggest.subject import Subject
 
 FRESH = ("recent", "past", "undated")
 """How old evidence is, the best first."""
-DULL = {"other": 2.0, "meeting": 5.0, "story": 1.5, "event": 10.0, "view": 1.0, "award": 0.5}
+DULL = {"other": 2.0, "meeting": 5.0, "story": 4.0, "event": 10.0, "view": 1.0, "award": 0.5}
 """How many places kinds of news move down from which little can be asked."""
 _AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
 _SAID = 5
 """Words from which a quote tells something."""
+_PRESENT, _NOW = ("underway", "plan", "need", "hard"), 3.5
+"""Details of a site's own sentence that hold today, though no date stands beside them."""
 _KIND = {"priority": 1.2, "challenge": 1.2, "technology": 0.6, "opening": -0.3, "closing": -0.5}
 _SUBSTANCE = {
     **dict.fromkeys(("strategy", "stack", "move", "measured", "launch", "expansion"), 0.8),
@@ -51,6 +53,8 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     """Fresh evidence, a concrete detail, a tie to CV and duties, the right listener."""
     question, subjects = draft.question, draft.subjects
     worth = _AGE[min((s.age for s in subjects), key=FRESH.index)]
+    if subjects[0].age == "undated" and subjects[0].anchor in _PRESENT:
+        worth = _NOW
     worth -= 0.3 * min(years(subject, as_of) for subject in subjects)
     worth += _tied(question) + _KIND.get(question.kind, 0.2) + 0.8 * (len(subjects) > 1)
     worth += max(_SUBSTANCE.get(event, 0.0) for s in subjects for event in s.events or {""})
@@ -60,6 +64,8 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
         (1.0 if anchor in (THING, DOING) else 1.8) if anchor else 0.8 * ("{told}" in draft.lead)
     )
     worth -= 1.5 * (subjects[0].form == "person")
+    # Of a headline alone little can be known: what was read comes first.
+    worth -= 1.5 * (not all(subject.body for subject in subjects))
     if len(question.evidence[0].quote.split()) < _SAID:
         # A bare name says that there is such a thing, and no more.
         worth -= 1.2

@@ -13,7 +13,7 @@ from datetime import date
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Words
 from researcher.suggest.anchors import Anchors
 from researcher.suggest.clauses import Clauses
-from researcher.suggest.kinds import BUILT, OTHER, Kinds
+from researcher.suggest.kinds import BUILT, CALENDAR, OTHER, Kinds
 from researcher.suggest.retold import Teller
 from researcher.suggest.spoken import (
     CJK,
@@ -207,7 +207,10 @@ class Namer:
             label = finding.name
         elif form == "culture" and (finding.detail in NO_PERKS or self._speaks_of_perks(finding)):
             return None
-        if form in ("statement", "culture", "mission"):
+        if form == "statement" and not said and self._clauses.speaks(finding.name):
+            # Too long to be said whole: a detail of it may still be asked about.
+            evidence = finding.evidence[:1]
+        elif form in ("statement", "culture", "mission"):
             if (
                 not said
                 or not self._clauses.speaks(said[0])
@@ -233,8 +236,14 @@ class Namer:
             age=self._age(when),
             when=when,
             plain=plain,
+            explained=form == "event" and self._reader.explains(finding),
+            body=form != "event" or bool(self._reader.context(finding)),
             rank=rank,
         )
+
+    def context(self, subject: Subject) -> list[tuple[Document, str]]:
+        """Return the sentences of the entry that a subject stands for, with their page."""
+        return self._reader.context(subject.finding) if subject.form == "event" else []
 
     def _event(
         self,
@@ -252,6 +261,9 @@ class Namer:
         """
         if finding.detail == "hiring" and not (recent and self._hires(finding)):
             return None
+        if CALENDAR.search(finding.evidence[0].url):
+            # An entry of a calendar is no work of the company's.
+            return None
         telling = self._reader.tell(finding) if dated else None
         events = self._kinds.of_headline(finding)
         fits = telling is not None
@@ -259,6 +271,9 @@ class Namer:
             fits = "challenge" in self._kinds.of_sentence(telling.sentence)
         elif telling:
             by_sentence = self._kinds.of_sentence(telling.sentence)
+            if finding.stance != "challenge" and "outage" not in events:
+                # Whoever speaks of downtime in passing has had none.
+                by_sentence -= {"outage"}
             if by_sentence:
                 events = by_sentence
             elif telling.retold and (events == OTHER or not title):

@@ -13,12 +13,11 @@ from datetime import UTC, date, datetime, time
 
 from researcher.evidence import cite_candidate
 from researcher.models import Candidate, Evidence, Passage, Story, Words
+from researcher.suggest.allotting import TWICE, Fit
 from researcher.suggest.matching import ENOUGH, Matcher, is_story
 from researcher.suggest.spoken import CJK
 from researcher.text import fold, key
 
-TWICE = 2
-"""How often one line of the CV is the answer: heard three times, it sounds like the only one."""
 CAUSES = frozenset(
     {"care", "together", "teaching", "openness", "sustainability", "inclusion", "programmes"}
     | {"funding"}
@@ -41,6 +40,16 @@ _NUMBER = re.compile(r"\d|%|€|\$|£")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 3
 """Words of a part that can be quoted as a result."""
+_SURE, _SHOWN, _AGAIN, _NEAR = 2.0, 1.0, 0.1, 0.3
+"""What a sure match adds, each behaviour shown, each further word of it, and each point of strength
+that is no match yet."""
+_STRONGEST = 4.0
+"""The strength from which a stronger match counts no more."""
+_DEGREE = re.compile(
+    r"(?:B\.?A|M\.?A|B\.?Sc|M\.?Sc|B\.?Eng|M\.?Eng|M\.?B\.?A|M\.?P\.?H|Ph\.?D|Bachelor|Master|Diplom|"
+    r"Licence|Licenciatura|Maîtrise|Doktor|Doctor)\b"
+)
+"""How a line begins that tells of studies: it is nothing that somebody did at work."""
 
 
 class Stories:
@@ -74,10 +83,37 @@ class Stories:
         seen: set[Passage] = set()
         for match in self._matcher.best(told, most=_CONSIDERED, enough=ENOUGH):
             story = self.framed(match.passage) if match.score >= ENOUGH else None
-            if story and is_story(match.passage.text):
+            if story and tells_of_work(match.passage.text):
                 seen.add(match.passage)
                 yield story
         yield from (story for passage, story in self._showing(told) if passage not in seen)
+
+    def fits(self, told: str) -> list[Fit]:
+        """Return the lines that answer a text, each with how well, the best first.
+
+        A match is worth more than a behaviour shown, two behaviours more than one; what a line
+        shares with the text besides weighs a little.
+        """
+        near = {fold(m.passage.text): min(m.score, _STRONGEST) for m in self._matcher.weigh(told)}
+        shown = self._behaviours(told)
+        found = [
+            Fit(
+                story=story,
+                weight=shown.get(story.action.quote, 0.0)
+                + (
+                    _SURE + near.get(story.action.quote, 0.0)
+                    if story.sure
+                    else _NEAR * near.get(story.action.quote, 0.0)
+                ),
+            )
+            for story in self.ranked(told)
+        ]
+        return sorted(found, key=lambda fit: -fit.weight)
+
+    def fits_value(self, name: str) -> list[Fit]:
+        """Return the lines that show a value by its name, each with how well, the best first."""
+        shown = self._behaviours(name)
+        return [Fit(story=s, weight=shown.get(s.action.quote, 0.0)) for s in self.showing(name)]
 
     def showing(self, told: str, among: Collection[str] = ()) -> Iterator[Story]:
         """Yield the lines that show the behaviour which a text asks for, none of them as sure.
@@ -91,7 +127,7 @@ class Stories:
         """Yield the lines that tell of work with a thing and name it."""
         wanted = f" {key(name)} "
         for passage in self._candidate.cv:
-            if wanted in f" {key(passage.text)} " and is_story(passage.text):
+            if wanted in f" {key(passage.text)} " and tells_of_work(passage.text):
                 story = self.framed(passage)
                 if story:
                     yield story
@@ -132,30 +168,43 @@ class Stories:
         return None, False
 
     def _showing(self, told: str, among: Collection[str] = ()) -> Iterator[tuple[Passage, Story]]:
+        weights = self._behaviours(told, among)
+        shown = [p for p in self._candidate.cv if weights.get(fold(p.text))]
+        for passage in sorted(shown, key=lambda p: -weights[fold(p.text)]):
+            story = self.framed(passage, sure=False)
+            if story:
+                yield passage, story
+
+    def _behaviours(self, told: str, among: Collection[str] = ()) -> dict[str, float]:
+        """Weigh the lines by what they show of the behaviours that a text asks for.
+
+        Two behaviours count before two words of one.
+        """
         plain = key(told)
         wanted = [
             name
             for name, terms in self._asked.items()
-            if (not among or name in among) and terms.search(plain)
+            if (not among or name in among) and name in self._shown and terms.search(plain)
         ]
-        ranked: list[tuple[int, int, Passage]] = []
-        for place, passage in enumerate(self._candidate.cv):
+        found: dict[str, float] = {}
+        for passage in self._candidate.cv if wanted else ():
             said = key(passage.text)
-            shown = sum(
-                len(set(self._shown[name].findall(said))) for name in wanted if name in self._shown
-            )
-            if shown and is_story(passage.text):
-                ranked.append((-shown, place, passage))
-        for _, _, passage in sorted(ranked, key=lambda entry: entry[:2]):
-            story = self.framed(passage, sure=False)
-            if story:
-                yield passage, story
+            hits = [len(set(self._shown[name].findall(said))) for name in wanted]
+            hits = [hit for hit in hits if hit]
+            if hits and tells_of_work(passage.text):
+                found[fold(passage.text)] = _SHOWN * len(hits) + _AGAIN * (sum(hits) - len(hits))
+        return found
 
     def _cite(self, text: str) -> Evidence | None:
         if not fold(text):
             return None
         name = self._candidate.cv_name or "CV"
         return cite_candidate(self._candidate.cv_text, text, url=name, read_at=self._read_at)
+
+
+def tells_of_work(line: str) -> bool:
+    """Tell a line of work from a list of skills and from a degree."""
+    return is_story(line) and not _DEGREE.match(line)
 
 
 class Shares:

@@ -31,6 +31,10 @@ class Subject:
     """The slot of the detail, or of the topic, that its frames must hold; empty for none."""
     technical: bool = False
     """Whether what it names means little to those who do not build with it."""
+    explained: bool = False
+    """Whether its own page says what made it or brought it about: that is not asked then."""
+    body: bool = True
+    """Whether more than its headline was read."""
     rank: float = field(default=0.0)
     """The lower the earlier it is asked about."""
 

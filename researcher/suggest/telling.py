@@ -46,6 +46,13 @@ _ALWAYS = re.compile(
     re.IGNORECASE,
 )
 """What holds of the company on every day is no news."""
+_CAUSE = re.compile(
+    r"\b(?:attributable to|attributed to|due to|thanks to|driven by|boosted by|because|"
+    r"on account of|as a result of|in response to|strategically located|supported by|"
+    r"contributed to|led to|the reason)\b",
+    re.IGNORECASE,
+)
+"""What answers who asks what made something, or what contributed to it."""
 _OWN_WORDS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 _TO_READER = listed("you your yours yourself click please subscribe register download read")
 
@@ -115,9 +122,17 @@ class Reader:
                 if not set(key(sentence).split()) & _TO_READER and self._stands(sentence):
                     yield document, sentence
 
+    def context(self, finding: Finding) -> list[tuple[Document, str]]:
+        """Return the sentences of a finding's own entry, with their page."""
+        return [(d, s) for d in self._entries(finding) for s in self._sentences(d)]
+
+    def explains(self, finding: Finding) -> bool:
+        """Tell whether the entry itself says what led to it or brought it about."""
+        return any(_CAUSE.search(sentence) for _, sentence in self.context(finding))
+
     def own_share(self, finding: Finding) -> float | None:
         """Return in how many of an entry's sentences the company speaks; None without any."""
-        told = [s for document in self._entries(finding) for s in self._sentences(document)]
+        told = [sentence for _, sentence in self.context(finding)]
         if not told:
             return None
         return sum(bool(_OWN_WORDS.search(s)) or self._teller.speaks(s) for s in told) / len(told)

@@ -1,0 +1,96 @@
+"""Listings: which dates and titles their cards and lines have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from researcher.extract.news import extract
+from researcher.fetch.feed import read_feed
+from tests.build import document, page, site
+
+AS_OF = date(2026, 3, 1)
+
+
+def told(cards: str) -> list[tuple[str, str]]:
+    """Return date and name of the news of a site with that listing on a page of its own."""
+    listing = document(
+        '<!doctype html><html lang="en"><head><title>Filings | Brambleworks</title></head>'
+        f"<body><main><h1>Filings</h1>{cards}</main></body></html>",
+        "https://example.com/investors",
+    )
+    return [
+        (str(finding.date), finding.name)
+        for finding in extract(site(listing, as_of=AS_OF, name="Brambleworks"))
+    ]
+
+
+def card(title: str, *lines: str, link: str = "/f") -> str:
+    """Return a card of a listing."""
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    return f'<li><h3><a href="{link}">{title}</a></h3>{text}</li>'
+
+
+def test_the_end_of_a_period_is_no_date_of_a_filing() -> None:
+    """What was filed on 14 February for a quarter that ended in December is of February."""
+    filings = "<ul>{}</ul>".format(
+        "".join(
+            (
+                card(
+                    "Ownership report of our orchards",
+                    "Quarter ended 31 December 2025",
+                    "14 February 2026",
+                    link="/f/1",
+                ),
+                card(
+                    "Annual accounts of the cider presses",
+                    "For the year ended 30 June 2025, 2 October 2025",
+                    link="/f/2",
+                ),
+                card("For the quarter ended 30 June 2025 14 August 2025", link="/f/4"),
+                card("List of our members in Kent", "(as of 30 June 2025)", link="/f/3"),
+            )
+        )
+    )
+
+    assert told(filings) == [
+        ("2026-02-14", "Ownership report of our orchards"),
+        ("2025-10-02", "Annual accounts of the cider presses"),
+    ]
+
+
+def test_a_links_label_is_no_headline() -> None:
+    """"View …" and "Read more" ask to be followed; they tell nothing that happened."""
+    cards = "<ul>{}</ul>".format(
+        "".join(
+            f'<li><p>{day} February 2026</p><p><a href="/f/{day}">{text}</a></p></li>'
+            for day, text in (
+                (3, "View shareholder and public ownership reports &gt;"),
+                (4, "Download the full price list for growers"),
+                (5, "All our filings »"),
+                (6, "Brambleworks opens a second press in Kent »"),
+            )
+        )
+    )
+
+    assert told(cards) == [("2026-02-06", "Brambleworks opens a second press in Kent")]
+
+
+def test_the_day_that_a_listing_prints_corrects_a_feed_in_utc() -> None:
+    """Late in the evening in UTC it was the next day where the publisher sits."""
+    feed = '<rss version="2.0"><channel><title>B</title>{}</channel></rss>'.format(
+        "<item><title>Brambleworks opens a second press</title>"
+        "<link>https://example.com/second-press</link>"
+        "<pubDate>Mon, 09 Feb 2026 23:30:00 +0000</pubDate></item>"
+    )
+    listing = document(
+        "<ul><li><h3><a href='/second-press'>Brambleworks opens a second press</a></h3>"
+        "<p>10 February 2026</p></li><li><h3><a href='/kent'>We moved to a hall in Kent</a></h3>"
+        "<p>3 January 2026</p></li></ul>",
+        "https://example.com/news",
+    )
+    answer = replace(page("", "https://example.com/feed.xml"), body=feed.encode())
+    entries = read_feed(answer, as_of=AS_OF).documents
+    found = extract(site(listing, *entries, as_of=AS_OF, name="Brambleworks"))
+
+    assert [str(f.date) for f in found] == ["2026-02-10", "2026-01-03"]
