@@ -45,6 +45,7 @@ from researcher.suggest.rapport import Ground, rapport
 from researcher.suggest.settled import answered
 from researcher.suggest.stories import Stories
 from researcher.suggest.ties import Ties
+from researcher.suggest.wanting import Wanting
 from researcher.text import words as words_of
 from researcher.vocabulary import Vocabulary
 
@@ -140,6 +141,7 @@ def suggest(
         documents=documents,
         stories=stories,
         index=index,
+        wanting=Wanting(candidate.cv_text, matcher.skills, words),
     )
     drafts = maker.drafts(findings, namer)
     open_ones = tuple(draft.question for draft in drafts)

@@ -14,6 +14,7 @@ _ASKING = [[word] for word in ("what", "how", "why", "when", "where", "who", "wh
 _OWN_WORDS = 2
 """Telling words of a sentence that no other firm's slogan would hold."""
 _NAMED = re.compile(r"(?<=[a-z,] )[A-Z][\w/-]+|\b[A-Z]{3,}\b")
+_SUBJECTS = frozenset({"our", "each", "every", "everyone"})
 _STARTS = ("requirement", "call", "leaning", "instruction")
 _POINTING = frozenset({"it", "them", "this", "these", "those"})
 _TELEPHONE = re.compile(r"\d{3}[-.) ]\s?\d{3}|\+\d{6}")
@@ -67,7 +68,12 @@ class Clauses:
         )
 
     def _is_sentence(self, clause: str) -> bool:
-        """Tell a sentence from a fragment: a verb in a personal form stands behind its start."""
+        """Tell a sentence from a fragment: a verb in a personal form stands behind its start.
+
+        Not every verb is known: what begins with "our" or "each" is taken for a sentence.
+        """
+        if clause.split(" ", 1)[0].lower() in _SUBJECTS:
+            return True
         return any(
             word in FINITE or word in self._verb_forms
             for place, word in enumerate(words_of(clause))

@@ -6,15 +6,16 @@ them the candidate says in their own words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from researcher.models import Candidate, Evidence, Finding, Kind, Part, Passage, Story
+from researcher.suggest.allotting import Fit
 from researcher.suggest.clear import points_back
 from researcher.suggest.frames import sheet
 from researcher.suggest.matching import Matcher, is_story
 from researcher.suggest.slots import Namer
-from researcher.suggest.stories import CAUSES, Shares, Stories
+from researcher.suggest.stories import CAUSES, Stories, tells_of_work
 from researcher.suggest.subject import Subject
 
 DULL = frozenset({"other", "meeting", "event", "award", "story", "howto", "view", "milestone"})
@@ -23,6 +24,11 @@ _CONSIDERED = 12
 _LONGEST = 300
 """Characters of a quote that somebody can say the sense of."""
 _MANY = 6
+_INTRODUCES, _LEADS, _EARLIER = 5.0, 0.02, 0.001
+"""What a line of the latest position weighs as an introduction: any does, one that leads to a duty
+a little better, and the CV's own order decides."""
+_FAR = 0.2
+"""What the fit of a line counts that is near the posting and not what the company says of itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,28 +39,38 @@ class Introducer:
     matcher: Matcher
     namer: Namer
     stories: Stories
-    shares: Shares
     cite_posting: Callable[[str], Evidence | None]
 
-    def about_you(self, findings: Mapping[Kind, Sequence[Finding]]) -> tuple[Part, ...]:
+    def introducing(self) -> list[Fit]:
+        """Return the lines of the latest position; none where the CV has no position."""
+        lines = self._latest()
+        if not lines or self.stories.cite_heading(lines[0]) is None:
+            return []
+        duties = self._duties()
+        return [
+            Fit(
+                story=story,
+                weight=_INTRODUCES
+                + _LEADS * (self._nearest_duty(passage, duties) is not None)
+                - _EARLIER * place,
+            )
+            for place, passage in enumerate(lines)
+            if (story := self.stories.framed(passage))
+        ]
+
+    def about_you(
+        self, findings: Mapping[Kind, Sequence[Finding]], story: Story | None
+    ) -> tuple[Part, ...]:
         """Return the latest position, a line of it, and what of the company that leads to.
 
-        Empty where the CV has no position, or neither the posting nor the pages tell of the work.
+        Empty where there is no line, or neither the posting nor the pages tell of the work.
         """
-        lines = [p for p in self.candidate.cv if is_story(p.text) and len(p.path) >= 2]
-        lines = [p for p in lines if p.path == lines[0].path]
-        heading = self.stories.cite_heading(lines[0]) if lines else None
-        if heading is None:
+        told = next((p for p in self._latest() if story and p.text == story.action.quote), None)
+        heading = self.stories.cite_heading(told) if told else None
+        if story is None or told is None or heading is None:
             return ()
         duties = self._duties()
-        near = {p: self._nearest_duty(p, duties) for p in lines}
-        # The line that leads somewhere, and least told already; then the CV's own order.
-        ranked = sorted(lines, key=lambda p: (-self.shares.left(p.text), near[p] is None))
-        story = self.shares.first(s for p in ranked if (s := self.stories.framed(p)))
-        if story is None:
-            return ()
-        told = next(p for p in ranked if p.text == story.action.quote)
-        duty = near[told]
+        duty = self._nearest_duty(told, duties)
         goal = duty or next(iter(duties.values()), None) or self._purpose(findings)
         if goal is None:
             return ()
@@ -65,53 +81,49 @@ class Introducer:
             Part(told=names["leads" if duty else "wanted"], evidence=goal),
         )
 
-    def why_us(self, findings: Mapping[Kind, Sequence[Finding]]) -> tuple[Part, ...]:
-        """Return their purpose, what they are at, and the candidate's line nearest to these.
-
-        Where no line is near, the last part is missing. Old news is none: then it is what they
-        build.
-        """
+    def theirs(self, findings: Mapping[Kind, Sequence[Finding]]) -> tuple[Part, ...]:
+        """Return their purpose and what they are at; old news is none: then what they build."""
         names = sheet("preparation")["part"]
         purpose, newest = self._purpose(findings), self._newest(findings)
         built = None if newest else self._built(findings)
-        theirs = [
+        return tuple(
             Part(told=names[name], evidence=evidence)
             for name, evidence in (("purpose", purpose), ("newest", newest), ("build", built))
             if evidence
-        ]
-        if not theirs:
-            return ()
-        quotes = [part.evidence.quote for part in reversed(theirs)]
-        # What shares their words, else what shows the behaviour that they speak of.
-        story = self._sure(quotes) or next(
-            (
-                s
-                for quote in quotes
-                if (s := self.shares.first(self.stories.showing(quote, CAUSES)))
-            ),
-            None,
         )
-        own = (Part(told=names["nearest"], evidence=story.action),) if story else ()
-        return (*theirs, *own)
 
-    def near_posting(self) -> Part | None:
-        """Return the line that is nearest to a duty of the posting, where one is left to be told.
+    def drawn(self, theirs: Sequence[Part]) -> list[Fit]:
+        """Return the lines that are near what the company says, else near a duty of the posting.
 
-        For "why us", where none is near what the company says of itself.
+        Near is what shares their words, else what shows the behaviour that they speak of.
         """
-        duties = list(self._duties())
-        story = self._sure(duties) or next(
-            (s for duty in duties if (s := self.shares.first(self.stories.showing(duty)))), None
-        )
-        told = sheet("preparation")["part"]["near_posting"]
-        return Part(told=told, evidence=story.action) if story else None
+        found = self._drawn(theirs)
+        if found:
+            return found
+        fits = [fit for duty in self._duties() for fit in self.stories.fits(duty)]
+        return [Fit(story=fit.story, weight=_FAR * fit.weight) for fit in fits]
 
-    def _sure(self, texts: Iterable[str]) -> Story | None:
-        for text in texts:
-            story = self.shares.first(s for s in self.stories.ranked(text) if s.sure)
-            if story:
-                return story
-        return None
+    def why_us(self, theirs: tuple[Part, ...], story: Story | None) -> tuple[Part, ...]:
+        """Return their own words, and last the candidate's line, where one is near."""
+        if not theirs or story is None:
+            return theirs
+        near = any(fit.line == story.action.quote for fit in self._drawn(theirs))
+        told = sheet("preparation")["part"]["nearest" if near else "near_posting"]
+        return (*theirs, Part(told=told, evidence=story.action))
+
+    def _drawn(self, theirs: Sequence[Part]) -> list[Fit]:
+        quotes = [part.evidence.quote for part in reversed(theirs)]
+        sure = [fit for quote in quotes for fit in self.stories.fits(quote) if fit.story.sure]
+        shown = (s for quote in quotes for s in self.stories.showing(quote, CAUSES))
+        known = {fit.line for fit in sure}
+        return [
+            *sure,
+            *(Fit(story=s, weight=1.0) for s in shown if s.action.quote not in known),
+        ]
+
+    def _latest(self) -> list[Passage]:
+        lines = [p for p in self.candidate.cv if tells_of_work(p.text) and len(p.path) >= 2]
+        return [p for p in lines if p.path == lines[0].path]
 
     def _duties(self) -> dict[str, Evidence]:
         posting = self.candidate.posting

@@ -7,8 +7,9 @@ candidate's evidence stays empty: no story is invented.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from researcher.evidence import cite, cite_candidate
@@ -23,33 +24,41 @@ from researcher.models import (
     Question,
     Story,
 )
+from researcher.suggest.allotting import Claim, Fit, allot
 from researcher.suggest.clear import LONGEST, telling
 from researcher.suggest.corpus import Index
 from researcher.suggest.frames import fill, pick, sheet, stable
 from researcher.suggest.introductions import Introducer, developments
-from researcher.suggest.matching import Matcher, stem
+from researcher.suggest.matching import Matcher
 from researcher.suggest.slots import Namer
 from researcher.suggest.spoken import quoted
-from researcher.suggest.stories import Shares, Stories
-from researcher.text import key, shorten, words
+from researcher.suggest.stories import Stories
+from researcher.suggest.wanting import Wanting
+from researcher.text import key, shorten
 
-VALUES, DUTIES, GAPS, REQUIREMENTS, TECHNOLOGIES, DEVELOPMENTS = 4, 5, 3, 2, 3, 2
-_UNTOLD = 3
-"""Values without a line of the CV: more of them are no help."""
+VALUES, DUTIES, GAPS, REQUIREMENTS, TECHNOLOGIES, DEVELOPMENTS = 4, 5, 3, 3, 3, 2
+_UNTOLD, _UNSHOWN = 3, 2
+"""Values, and requirements, without a line of the CV: more of them are no help."""
+_NAMED = 2.5
+"""How well a line answers that names the tool which is asked about."""
 _CITED = 5
 """Lines of each section of the posting that answer what need not be asked."""
 _DUTY = 140
-_TELLING = 5
-"""Letters of a word that tells something."""
-_ASKING = frozenset(
-    stem(word)
-    for word in words(
-        "experience skills knowledge ability welcome strong years excellent good proven comfort "
-        "interest understanding familiarity working"
-    )
-)
-"""What postings say of anything."""
+_MOST_OF = {"value": VALUES, "requirement": REQUIREMENTS + _UNSHOWN}
+_BARE = {"value": _UNTOLD, "requirement": _UNSHOWN}
 _ORDER = ("about you", "why us", "duty", "requirement", "gap", "value", "technology", "development")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A question that may come, before a line of the CV is allotted to it."""
+
+    kind: str
+    about: str
+    slots: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
+    claim: Claim
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +73,8 @@ class Preparer:
     documents: Sequence[Document]
     stories: Stories
     index: Index
-    shares: Shares = field(default_factory=Shares)
-    """How often each line of the CV is still to be had: one preparer makes one list."""
+    wanting: Wanting
+    """What of the posting the CV names."""
 
     def entries(
         self, findings: Mapping[Kind, Sequence[Finding]], questions: Sequence[Question] = ()
@@ -73,27 +82,33 @@ class Preparer:
         """Return what they may ask, the surest first; what no line answers yet comes last.
 
         About you, why us, duties, requirements, gaps, values, technologies that both sides name,
-        news, and the candidate's own questions.
+        news, and the candidate's own questions. The lines of the CV go where they fit best in all,
+        each twice at most.
         """
         maker = Introducer(
             candidate=self.candidate,
             matcher=self.matcher,
             namer=self.namer,
             stories=self.stories,
-            shares=self.shares,
             cite_posting=self.from_posting,
         )
-        # In this order they choose their lines, each of which is told twice at most: a duty that a
-        # line surely answers goes first, what only may fit takes what is left.
-        sure = self._sure_duties()
-        why = maker.why_us(findings)
-        found = [
-            *self._about_you(maker, findings),
-            *self._technologies(findings.get(Kind.TECHNOLOGY, ())),
-            *self._duties(sure),
-            *self._values(findings.get(Kind.VALUE, ())),
+        asked = [
+            *self._duties(),
             *self._requirements(),
-            *self._why_us(maker, why),
+            *self._values(findings.get(Kind.VALUE, ())),
+            *self._technologies(findings.get(Kind.TECHNOLOGY, ())),
+        ]
+        theirs = maker.theirs(findings)
+        claims = [
+            Claim(name="about you", fits=maker.introducing()),
+            *(one.claim for one in asked),
+            Claim(name="why us", fits=maker.drawn(theirs)),
+        ]
+        told = allot(claims)
+        found = [
+            *self._about_you(maker.about_you(findings, told.get("about you"))),
+            *self._why_us(theirs, maker.why_us(theirs, told.get("why us"))),
+            *self._told(asked, told),
             *self._developments(findings),
         ]
         found.sort(key=lambda entry: _ORDER.index(entry.kind))
@@ -101,62 +116,67 @@ class Preparer:
         once = list({entry.question: entry for entry in found}.values())
         return sorted(once, key=lambda entry: not entry.ready)
 
-    def _about_you(
-        self, maker: Introducer, findings: Mapping[Kind, Sequence[Finding]]
-    ) -> Iterator[Preparation]:
-        about = maker.about_you(findings)
+    def _told(self, asked: Sequence[_Asked], told: Mapping[str, Story]) -> Iterator[Preparation]:
+        """Yield the questions with their lines, and some of those that no line is left for."""
+        bare = Counter[str]()
+        with_line = Counter(one.kind for one in asked if one.claim.name in told)
+        for one in asked:
+            story = told.get(one.claim.name)
+            if story is None and one.kind in _BARE:
+                bare[one.kind] += 1
+                room = _MOST_OF[one.kind] - with_line[one.kind]
+                if bare[one.kind] > min(_BARE[one.kind], room):
+                    continue
+            if story is None and one.kind == "technology":
+                continue
+            made = self._entry(one.kind, one.slots, one.evidence, one.about, story)
+            yield replace(made, say=one.say)
+
+    def _about_you(self, about: tuple[Part, ...]) -> Iterator[Preparation]:
         if about:
             goal = about[-1].evidence
             yield _framed(self._entry("about_you", {}, (goal,), self.company), about)
 
-    def _why_us(self, maker: Introducer, why: tuple[Part, ...]) -> Iterator[Preparation]:
-        theirs = tuple(p.evidence for p in why if not _own(p.evidence))
+    def _why_us(self, theirs: tuple[Part, ...], why: tuple[Part, ...]) -> Iterator[Preparation]:
         if not theirs:
             return
-        made = self._entry("why_us", {"company": self.company}, theirs, self.company)
-        near = maker.near_posting() if len(theirs) == len(why) else None
-        why = (*why, near) if near else why
+        quotes = tuple(part.evidence for part in theirs)
+        made = self._entry("why_us", {"company": self.company}, quotes, self.company)
         # Without a CV the missing line is not lamented.
         without = len(theirs) == len(why) and bool(self.candidate.cv)
         told = sheet("preparation")["why"]["why_us_without"] if without else made.why
         yield replace(_framed(made, why), why=told)
 
-    def _values(self, values: Sequence[Finding]) -> Iterator[Preparation]:
-        told: list[Preparation] = []
+    def _values(self, values: Sequence[Finding]) -> Iterator[_Asked]:
+        told: list[_Asked] = []
         for finding in values:
             subject = self.namer.subject(finding)
             if subject and subject.slots.get("value"):
-                story = self.shares.first(self.stories.showing(finding.name))
+                fits = self.stories.fits_value(finding.name)
                 evidence = finding.evidence[:1]
-                told.append(self._entry("value", subject.slots, evidence, finding.name, story))
-        answered = [entry for entry in told if entry.story]
-        bare = [entry for entry in told if not entry.story][:_UNTOLD]
-        yield from [*answered, *bare][:VALUES]
+                told.append(_asked("value", finding.name, subject.slots, evidence, fits))
+        shown = [one for one in told if one.claim.fits][:VALUES]
+        yield from [*shown, *(one for one in told if not one.claim.fits)]
 
-    def _technologies(self, technologies: Sequence[Finding]) -> Iterator[Preparation]:
+    def _technologies(self, technologies: Sequence[Finding]) -> Iterator[_Asked]:
         """What both sides name, and a line of the CV tells of work with.
 
         What only the posting wants is a gap; what only their pages name is not asked.
         """
         own = f" {key(self.candidate.cv_text)} "
-        told: list[Preparation] = []
+        found = 0
         for finding in technologies:
             name = f" {key(finding.name)} "
             if name not in own or not (subject := self.namer.subject(finding)):
                 continue
             theirs = telling(finding, self.index, self.company) or self._wanted(name)
-            if theirs is None:
+            fits = [Fit(story=s, weight=_NAMED) for s in self.stories.naming(finding.name)]
+            if theirs is None or not fits:
                 continue
-            known = {entry.story.action.quote for entry in told if entry.story}
-            lines = self.stories.naming(finding.name)
-            story = self.shares.first(s for s in lines if s.action.quote not in known)
-            if story:
-                told.append(
-                    self._entry("technology", subject.slots, (theirs,), finding.name, story)
-                )
-            if len(told) == TECHNOLOGIES:
-                break
-        yield from told
+            found += 1
+            if found > TECHNOLOGIES:
+                return
+            yield _asked("technology", finding.name, subject.slots, (theirs,), fits)
 
     def _wanted(self, name: str) -> Evidence | None:
         """The line of the posting that names a technology."""
@@ -166,70 +186,56 @@ class Preparer:
 
     def _developments(self, findings: Mapping[Kind, Sequence[Finding]]) -> Iterator[Preparation]:
         told = [s for s in developments(findings, self.namer) if s.slots.get("title")]
+        says = sheet("preparation")["why"]["development_says"]
         for subject in told[:DEVELOPMENTS]:
-            evidence = (
-                *subject.evidence[:1],
-                *(e for e in subject.evidence[1:2] if len(e.quote) <= LONGEST),
-            )
-            yield self._entry("development", subject.slots, evidence, subject.finding.name)
+            # What only repeats the headline that is asked about says nothing of it.
+            title = key(subject.slots["title"])
+            saying = [
+                e
+                for e in (*subject.evidence, *subject.finding.evidence)
+                if key(e.quote) not in title and len(e.quote) <= LONGEST
+            ]
+            evidence = tuple(saying[:1]) or subject.evidence[:1]
+            made = self._entry("development", subject.slots, evidence, subject.finding.name)
+            yield replace(made, why=f"{made.why} {says}") if saying else made
 
-    def _sure_duties(self) -> dict[str, Story | None]:
+    def _duties(self) -> Iterator[_Asked]:
         posting = self.candidate.posting
-        return {
-            duty: self.shares.first(s for s in self.stories.ranked(duty) if s.sure)
-            for duty in (posting.duties[:DUTIES] if posting else ())
-        }
-
-    def _duties(self, sure: Mapping[str, Story | None]) -> Iterator[Preparation]:
-        for duty, answer in sure.items():
+        for duty in posting.duties[:DUTIES] if posting else ():
             evidence = self.from_posting(duty)
             if evidence:
-                story = answer or self.shares.first(self.stories.ranked(duty))
-                yield self._entry("duty", {"duty": _line(duty)}, (evidence,), duty, story)
+                fits = self.stories.fits(duty)
+                yield _asked("duty", duty, {"duty": _line(duty)}, (evidence,), fits)
 
-    def _requirements(self) -> Iterator[Preparation]:
-        """What the posting asks for: with a line that shows it, or as a gap that is owned to."""
-        posting, skills = self.candidate.posting, self.matcher.skills
+    def _requirements(self) -> Iterator[_Asked]:
+        """What the posting asks for: with a line that shows it, or as a gap that is owned to.
+
+        A gap is only what a CV names or does not: a skill, tool, language, licence or degree.
+        """
+        posting = self.candidate.posting
         if not posting or not self.candidate.cv:
             return
-        held = set(skills.find(self.candidate.cv_text))
         gaps = shown = 0
         for line in posting.requirements or posting.duties:
             evidence = self.from_posting(line)
-            wanted = skills.find(line)
-            # One line often names several ways to one end: holding one of them is no gap.
-            if evidence is None or held & set(wanted):
+            if evidence is None or self.wanting.is_held(line):
                 continue
-            spelled = [s for skill in wanted if (s := skills.spelling(line, skill))]
-            fitting = list(self.stories.ranked(line))
-            story = self.shares.first(fitting)
-            if fitting and not story:
-                # Its lines are told already: that is no gap.
-                continue
-            if story and not spelled:
-                shown += 1
-                if shown <= REQUIREMENTS:
-                    slots = {"line": _line(line)}
-                    yield self._entry("requirement", slots, (evidence,), line, story)
-            elif (spelled or posting.requirements) and not self._touched(line):
+            missing = self.wanting.missing(line)
+            fits = self.stories.fits(line)
+            if missing and not self.wanting.touched(missing):
                 gaps += 1
                 if gaps <= GAPS:
-                    yield self._gap(line, spelled, evidence, story)
+                    yield self._gap(line, missing, evidence, fits)
+            elif posting.requirements and (fits or not self.wanting.touched(line)):
+                shown += bool(fits)
+                if shown <= REQUIREMENTS or not fits:
+                    yield _asked("requirement", line, {"line": _line(line)}, (evidence,), fits)
 
-    def _gap(
-        self, line: str, spelled: Sequence[str], evidence: Evidence, story: Story | None
-    ) -> Preparation:
-        kind = "skill" if spelled else "line"
-        slots = {"skill": spelled[0] if spelled else _line(line), "line": _line(line)}
-        form = pick(sheet("preparation")["say"][kind], 1, self.company, line)[0]
-        asked = "gap" if spelled else "gap_line"
-        made = self._entry(asked, slots, (evidence,), line, story)
-        return replace(made, kind="gap", say=fill(form, slots) or "")
-
-    def _touched(self, line: str) -> bool:
-        """Tell whether the CV holds a telling word of a requirement."""
-        told = {stem(word) for word in words(line) if len(word) >= _TELLING} - _ASKING
-        return bool(told & {stem(word) for word in words(self.candidate.cv_text)})
+    def _gap(self, line: str, missing: str, evidence: Evidence, fits: Sequence[Fit]) -> _Asked:
+        slots = {"skill": missing, "line": _line(line)}
+        form = pick(sheet("preparation")["say"]["skill"], 1, self.company, line)[0]
+        made = _asked("gap", line, slots, (evidence,), fits)
+        return replace(made, say=fill(form, slots) or "")
 
     def _your_questions(self, questions: Sequence[Question]) -> Iterator[Preparation]:
         for question in questions[:1]:
@@ -283,6 +289,19 @@ class Preparer:
             story=story,
             kind=kind.replace("_", " "),
         )
+
+
+def _asked(
+    kind: str,
+    about: str,
+    slots: Mapping[str, str],
+    evidence: tuple[Evidence, ...],
+    fits: Sequence[Fit],
+) -> _Asked:
+    # Two questions on tools are never answered with one line.
+    apart = kind if kind == "technology" else ""
+    claim = Claim(name=f"{kind}: {about}", fits=fits, apart=apart)
+    return _Asked(kind=kind, about=about, slots=slots, evidence=evidence, claim=claim)
 
 
 def _framed(entry: Preparation, parts: Iterable[Part]) -> Preparation:

@@ -7,13 +7,12 @@ the result the part of it that tells a number or an effect. What the CV does not
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
 from researcher.evidence import cite_candidate
 from researcher.models import Candidate, Evidence, Passage, Story, Words
-from researcher.suggest.allotting import TWICE, Fit
+from researcher.suggest.allotting import Fit
 from researcher.suggest.matching import ENOUGH, Matcher, is_story
 from researcher.suggest.spoken import CJK
 from researcher.text import fold, key
@@ -205,27 +204,6 @@ class Stories:
 def tells_of_work(line: str) -> bool:
     """Tell a line of work from a list of skills and from a degree."""
     return is_story(line) and not _DEGREE.match(line)
-
-
-class Shares:
-    """Gives each line of the CV so often and no more."""
-
-    def __init__(self, most: int = TWICE) -> None:
-        """Nothing is given yet."""
-        self._most = most
-        self._given: Counter[str] = Counter()
-
-    def first(self, stories: Iterable[Story]) -> Story | None:
-        """Return the first story whose line is still to be had, and count it."""
-        for story in stories:
-            if self.left(story.action.quote):
-                self._given[story.action.quote] += 1
-                return story
-        return None
-
-    def left(self, line: str) -> int:
-        """Return how often a line may still be given."""
-        return max(0, self._most - self._given[line])
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
