@@ -36,8 +36,10 @@ _MEETS = re.compile(
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _OWN = 0.15
 """The share of an entry's sentences in which the company must speak of itself."""
-_READ = frozenset({"statement", "project", "culture", "mission"})
+_READ = frozenset({"statement", "project", "mission"})
 """Forms of findings whose own quotes are searched for details."""
+_TOLD_OF = frozenset({"underway", "need", "hard", "choice", "decision", "found", "plan"})
+"""Details that a sentence about a product may hold: names and lists in it describe the product."""
 
 
 class Anchors:
@@ -154,7 +156,8 @@ class Anchors:
             for sentence in said:
                 if key(sentence) in key(evidence.quote):
                     for detail in self._finder.of_sentence(sentence):
-                        yield detail, evidence
+                        if subject.form != "project" or detail.kind in _TOLD_OF:
+                            yield detail, evidence
 
     def _with_detail(self, subject: Subject, detail: Detail, evidence: Evidence) -> Subject:
         rest = (e for e in (subject.finding.evidence[0], *subject.evidence) if e != evidence)
