@@ -170,13 +170,15 @@ def _claims(text: str) -> str:
 
 
 def test_closing_words_rest_on_a_finding_and_claim_nothing() -> None:
-    """One sentence; a draft with brackets where only the interview can speak."""
+    """Thanks and one sentence; a draft with brackets where only the interview can speak."""
     made = suggestions(who=replace(candidate("Ines Holloway"), interview=AS_OF))
     closing = made.closing
     assert closing
     named = [f.name for kind in findings() for f in findings()[kind]]
 
-    assert closing.line.count(".") == 1
+    assert closing.line.startswith("Thank you")
+    assert closing.line.count(".") == 2
+    assert "next time" not in closing.line
     assert any(name in closing.line for name in named)
     assert closing.evidence
     assert "lagoon" not in closing.line

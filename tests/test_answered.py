@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from researcher.models import Candidate, Document, Evidence, Kind, Question
+from researcher.models import Candidate, Document, Evidence, Finding, Kind, Question
 from researcher.suggest import Suggestions, little_words, suggest
 from researcher.suggest.corpus import Index, Sentence
 from researcher.suggest.settled import answered
@@ -225,3 +225,62 @@ def test_no_pages_no_list() -> None:
     nothing = dict.fromkeys(Kind, ())
 
     assert suggest(nothing, COMPANY, Candidate(), AS_OF, (), WORDS).answered == ()
+
+
+@pytest.mark.parametrize(
+    ("post", "runs"),
+    [
+        ("President and CEO", True),
+        ("Co-Founder | Managing Director", True),
+        ("Executive Director, Founder", True),
+        ("Geschäftsführerin", True),
+        ("Chief Technical Officer, Salt and Tides", False),
+        ("President, Northern Harbours", False),
+        ("Executive Assistant to the President and CEO", False),
+        ("Senior Vice President / Chief Strategy Officer", False),
+        ("Director of Gauges", False),
+    ],
+)
+def test_only_who_runs_the_whole_runs_the_company(post: str, runs: bool) -> None:
+    """A title limited to a part, or beside the one who leads, is no answer."""
+    who = finding(K.PERSON, "Una Corrie", f"Una Corrie {post}", "team", detail=post)
+    made = suggest({**findings(), K.PERSON: (who,)}, COMPANY, Candidate(), AS_OF, (), WORDS)
+
+    assert ("Who runs the company?" in {a.question for a in made.answered}) is runs
+
+
+def test_a_founder_answers_where_nobody_else_leads() -> None:
+    """Beside a chief executive, who founded it may not run it."""
+    boss = finding(K.PERSON, "Una Corrie", "Una Corrie CEO", "team", detail="CEO")
+    first = finding(K.PERSON, "Bram Oster", "Bram Oster Founder", "team", detail="Founder")
+
+    def named(*people: Finding) -> list[str]:
+        made = suggest({**findings(), K.PERSON: people}, COMPANY, Candidate(), AS_OF, (), WORDS)
+        asked = [a for a in made.answered if a.question == "Who runs the company?"]
+        return [e.quote for a in asked for e in a.evidence]
+
+    assert named(boss, first) == ["Una Corrie CEO"]
+    assert named(first) == ["Bram Oster Founder"]
+
+
+def test_a_bare_name_does_not_say_what_products_there_are() -> None:
+    """It may be another's, or a label: nothing is asked about its use."""
+    bare = finding(K.PROJECT, "Harbour Fellows", "Harbour Fellows", "about")
+    made = suggest({**findings(), K.PROJECT: (bare,)}, COMPANY, Candidate(), AS_OF, (), WORDS)
+
+    assert not [a for a in made.answered if a.question == "What products do you have?"]
+    assert not [a for a in made.answered if "Harbour Fellows in a way" in a.instead]
+
+
+def test_a_quote_that_only_names_a_leader_answers_no_question_on_them() -> None:
+    """Name and position stand in every press release."""
+    post = "Una Corrie President and Chief Executive Officer"
+    question = replace(
+        _question("When would a newcomer meet Una Corrie, President and Chief Executive?"),
+        about=("Una Corrie",),
+        evidence=(evidence(post),),
+    )
+    said = "The newcomer harbour is open, president and chief executive Una Corrie said on Monday."
+    page = document(f"<p>{said}</p>", "https://marrowbridge.example/news/harbour")
+
+    assert answered(question, Index((page,)), COMPANY, little_words(WORDS)) is None

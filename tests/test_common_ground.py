@@ -263,3 +263,77 @@ def test_a_tied_line_of_the_cv_stands_in_the_note() -> None:
     assert closing
     assert f"“{CV_LINE.rstrip('.')}”" in closing.thanks
     assert "You asked me" not in closing.thanks
+
+
+STACK = "".join(f"<p>{name}</p>" for name in ("MariaDB", "Terraform", "Kafka", "Ansible"))
+
+
+@pytest.mark.parametrize(
+    ("html", "quote"),
+    [
+        (f"<h2>What we build with</h2>{STACK}", "MariaDB Terraform Kafka Ansible"),
+        ("<p>MariaDB | Terraform | Kafka</p>", "MariaDB | Terraform | Kafka"),
+    ],
+)
+def test_a_list_of_tools_is_cited_where_no_sentence_tells(html: str, quote: str) -> None:
+    """Short entries in a row, or one line of them: as the page has it, beside the CV's line."""
+    page = document(html, "https://marrowbridge.example/approach")
+    made = suggest({**findings(), K.TECHNOLOGY: ()}, COMPANY, candidate(), AS_OF, (page,), WORDS)
+
+    assert [e.quote for e in made.rapport[0].evidence] == [quote, CV_LINE]
+    assert made.rapport[0].topic.startswith("Kafka")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Our harbours</h2><p>Ostrel</p><p>Kafka</p><p>Lagoon</p><p>Quellin</p>",
+        "<p>Storms | Kafka | Tea</p>",
+    ],
+)
+def test_a_list_of_anything_is_no_list_of_tools(html: str) -> None:
+    """One name among others may be the writer's."""
+    page = document(html, "https://marrowbridge.example/reading")
+    made = suggest({**findings(), K.TECHNOLOGY: ()}, COMPANY, candidate(), AS_OF, (page,), WORDS)
+
+    assert not [r for r in made.rapport if r.topic.startswith("Kafka")]
+
+
+@pytest.mark.parametrize(
+    ("said", "shared"),
+    [
+        ("We send the readings of all our gauges through Apache Kafka today.", True),
+        ("We are looking for somebody who keeps our readings in Apache Kafka.", False),
+        ("They send the readings of every gauge through Apache Kafka today.", False),
+    ],
+)
+def test_a_sentence_on_the_same_subject_stands_where_no_finding_does(
+    said: str, shared: bool
+) -> None:
+    """The company on itself, whole; not what a posting wants, nor what others do."""
+    page = document(f"<p>{said}</p>", "https://marrowbridge.example/approach")
+    empty = {**dict.fromkeys(K, ()), K.MISSION: findings()[K.MISSION]}
+    made = suggest(empty, COMPANY, candidate(), AS_OF, (page,), WORDS)
+
+    assert ([said, CV_LINE] in [[e.quote for e in r.evidence] for r in made.rapport]) is shared
+
+
+def test_trouble_that_was_mended_is_nothing_to_follow() -> None:
+    """The last sentence and the news to be noticed turn on something else."""
+    trouble = finding(
+        K.PRIORITY,
+        "Protecting our gauges against a new exploit",
+        "We mended every gauge of the river within a day of the exploit.",
+        "news/exploit",
+        "2026-02-20",
+        detail="other",
+        stance="priority",
+    )
+    found = findings()
+    made = suggest(
+        {**found, K.PRIORITY: (trouble, *found[K.PRIORITY])}, COMPANY, candidate(), AS_OF, (), WORDS
+    )
+
+    assert made.closing
+    assert "exploit" not in made.closing.line
+    assert not [e for e in made.preparation if e.kind == "development" and "exploit" in e.question]

@@ -81,3 +81,24 @@ def test_german_page() -> None:
     </main></body></html>"""
 
     assert {f.detail for f in found(document(html, "https://example.com/karriere"))} >= {"learning"}
+
+
+def test_a_bold_label_names_only_the_sentence_that_it_opens() -> None:
+    """The other sentences of its paragraph are called by themselves, not by the label."""
+    html = """<h1>Careers</h1><p><strong>Give back:</strong> Our colleagues give a day a month to
+    the community. With us you work 36 hours a week and never on Fridays.</p>"""
+    named = {f.evidence[0].quote.split()[0]: f.name for f in found(document(html, CAREERS))}
+
+    assert named["With"] == "With us you work 36 hours a week and never on Fridays."
+    assert named.get("Give", "Give back") == "Give back"
+
+
+def test_hints_on_a_form_are_no_culture() -> None:
+    """What helps a visitor with the page tells nothing of work there."""
+    html = """<h1>Careers</h1><h2>Our hiring process</h2>
+    <p>With us you work 36 hours a week and never on Fridays.</p>
+    <p>If the embedded form does not load, open it in a new tab.</p>
+    <p>Your application needs all required fields of our form.</p>"""
+    quotes = [e.quote for f in found(document(html, CAREERS)) for e in f.evidence]
+
+    assert quotes == ["With us you work 36 hours a week and never on Fridays."]

@@ -60,7 +60,7 @@ def test_the_end_of_a_period_is_no_date_of_a_filing() -> None:
 
 
 def test_a_links_label_is_no_headline() -> None:
-    """"View …" and "Read more" ask to be followed; they tell nothing that happened."""
+    """Calls such as "View …" and "Read more" tell nothing that happened."""
     cards = "<ul>{}</ul>".format(
         "".join(
             f'<li><p>{day} February 2026</p><p><a href="/f/{day}">{text}</a></p></li>'

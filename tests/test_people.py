@@ -8,7 +8,7 @@ import pytest
 
 from researcher.extract.names import Names, same_person
 from researcher.extract.people import examine, extract
-from researcher.extract.roles import CHIEF, EXECUTIVE, STAFF, Roles
+from researcher.extract.roles import CHIEF, EXECUTIVE, STAFF, VICE, Roles
 from researcher.models import Finding
 from researcher.vocabulary import Vocabulary
 from tests.build import document, site
@@ -373,3 +373,12 @@ def test_an_old_entry_names_nobody_where_the_team_is_known() -> None:
     ]
     people = extract(site(*documents, name="Fernhall", as_of=date(2026, 1, 1)))
     assert "Kurt Vormals" not in [p.name for p in people]
+
+
+def test_an_officer_of_a_part_stands_behind_those_of_the_whole() -> None:
+    """Who is "Chief Technical Officer, Orchards" leads a programme, not the company."""
+    roles = Roles(WORDS.table("roles"))
+
+    assert roles.rank("Chief Technical Officer, Orchards and Hedges") == VICE
+    assert roles.rank("Chief Technical Officer") == EXECUTIVE
+    assert roles.rank("Chief Financial Officer, Treasurer") == EXECUTIVE

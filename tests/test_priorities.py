@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
+
 from researcher.extract.priorities import examine, extract
 from researcher.models import Document, Finding, PartialDate
 from tests.build import document, site
@@ -279,3 +281,67 @@ def test_what_is_too_old_or_overruled_is_told_as_left_out() -> None:
             "is of 2022-05-01: older than the 13 months that count as now",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        (
+            "Protecting our planners against the Wormwood exploit",
+            "Last week Wormwood (CVE-2026-11111) was disclosed. Our planners are not vulnerable.",
+        ),
+        (
+            "Better sharing of maps",
+            "Check out the board we used to plan this work, and what it will change for growers.",
+        ),
+        (
+            "Kent joins the network of orchards",
+            "We helped, so that we are less likely to have an outage which affects all orchards.",
+        ),
+        (
+            "What growers say of us",
+            "Others closed: an outage at a maker of pumps hit every grower in the county last May.",
+        ),
+    ],
+)
+def test_a_trouble_that_did_not_happen_to_the_company_is_none(headline: str, text: str) -> None:
+    """What was prevented, happened elsewhere or is only a turn of speech is no outage."""
+    kinds = {f.detail for f in found(entry("news/2026/one", headline, "2026-02-10", text))}
+
+    assert kinds
+    assert not kinds & {"outage", "closure"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "kind"),
+    [
+        ("Outage of our pumps on 9 February", "They were down for two hours.", "outage"),
+        ("What happened on Monday", "We had an outage that lasted for two hours.", "outage"),
+        ("Hedge is winding down", "Thank you for four years with us and our planner.", "closure"),
+    ],
+)
+def test_a_trouble_that_happened_is_told(headline: str, text: str, kind: str) -> None:
+    """A headline states it, or a sentence in which the company speaks."""
+    first = found(entry("news/2026/one", headline, "2026-02-10", text))[0]
+
+    assert (first.detail, first.stance) == (kind, "challenge")
+
+
+def test_what_the_companys_own_page_tells_as_we_is_its_own_word() -> None:
+    """A card that leads to another site is a third party's only where that one tells it."""
+    cards = "".join(
+        f"<li><h3><a href='https://countypaper.test/{path}'>{headline}</a></h3>"
+        f"<p>{day} February 2026</p><p>{text}</p></li>"
+        for day, path, headline, text in (
+            (3, "french", "Hedge comes out in French", "We launched a French edition of Hedge."),
+            (4, "praise", "Growers praise a planner", "“We love it”, says one grower."),
+            (5, "apples", "What the county plants now", "Apples lead, says a new study."),
+        )
+    )
+    told = {f.name: f.standing for f in found(page("", "Brambleworks", f"<ul>{cards}</ul>"))}
+
+    assert told == {
+        "Hedge comes out in French": "company",
+        "Growers praise a planner": "third party",
+        "What the county plants now": "third party",
+    }

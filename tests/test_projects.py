@@ -288,3 +288,49 @@ def test_pictures_quotations_and_redirects_are_no_names() -> None:
         "page of ours.</p></div>"
     )
     assert names(("/", html)) == []
+
+
+def test_what_others_run_is_no_project_of_the_companys() -> None:
+    """Posts held in other projects, memberships and tools in use stand under their own headings."""
+    for heading in (
+        "Roles we have in open source projects",
+        "Projects we contribute to",
+        "Memberships and programmes",
+        "Products and tools we use",
+    ):
+        listed = (
+            f"<h1>Fernhall</h1><h2>{heading}</h2><ul>"
+            "<li>Millrace Council - overall direction of the Millrace project in every country</li>"
+            "<li>Sluice Fellows - recognized for lasting work on the Sluice tools and their docs"
+            "</li></ul>"
+        )
+        assert names(("/", "<h1>Home</h1>"), ("/organisation/", listed)) == [], heading
+
+
+def test_countries_labels_and_beginnings_are_no_names() -> None:
+    """A country, "Full 1" of a carousel and the first word of a sentence name no product."""
+    cards = "".join(
+        f"<div class='c'><h3>{name}</h3><p>{text}</p></div>"
+        for name, text in (
+            ("Liberia", "Liberia waters its fields with our pumps since the summer of last year."),
+            ("Full 1", "Creating farms that energize and support the villages around them."),
+            ("Watering", "fields that were dry for years, with nothing but the rain of the roof."),
+            ("Rillpump", "A pump that waters a field from the rain of the roof, day and night."),
+        )
+    )
+    assert names(("/", f"<h1>Home</h1><h2>Our products</h2>{cards}")) == ["Rillpump"]
+
+
+def test_a_quote_that_is_a_dated_entry_has_its_date() -> None:
+    """Where the page prints a day beside the entry that tells of the product, that is its day."""
+    cards = "".join(
+        f"<div class='c'><h3>{headline}</h3><p>{text}</p><p>{day} January 2026</p></div>"
+        for day, headline, text in (
+            (5, "Rillpump offers hourly readings", "Rillpump offers the hourly level of a tank."),
+            (9, "We met growers in the valley", "They told us what a dry summer means to them."),
+        )
+    )
+    listed = found(("/", f"<h1>Home</h1>{cards}"))
+
+    dated = [str(e.date) for p in listed for e in p.evidence if "hourly" in e.quote]
+    assert set(dated) == {"2026-01-05"}

@@ -77,12 +77,13 @@ def test_the_questions_come_first(format_: str) -> None:
 
 @pytest.mark.parametrize("format_", READABLE)
 def test_every_statement_shows_its_quote_and_address(format_: str) -> None:
-    """A reader can check each one without another file."""
+    """A reader can check each one without another file; of products, text shows one quote each."""
     digest = digests.rich()
     made = render(digest, format_)
     text = _shown(digest, format_)
-    findings = [*digest.values, *digest.projects, *digest.priorities, *digest.culture]
-    cites = [e for f in findings for e in f.evidence]
+    cites = [e for f in (*digest.values, *digest.priorities) for e in f.evidence]
+    some = slice(None) if format_ == "html" else slice(1)
+    cites += [e for f in (*digest.projects, *digest.culture) for e in f.evidence[some]]
     cites += [e for q in digest.questions for e in q.evidence]
 
     for evidence in cites:
@@ -165,6 +166,28 @@ def test_an_endless_list_is_cut_and_says_so(format_: str) -> None:
     text = _shown(attacks.nasty(), format_)
 
     assert "185 more are in the HTML and the JSON." in text
+
+
+@pytest.mark.parametrize("format_", ["md", "text"])
+def test_products_and_culture_are_short_where_nothing_folds(format_: str) -> None:
+    """A quote each, twelve and ten of them, and the rest counted; the HTML keeps everything."""
+    rich = digests.rich()
+    product = replace(
+        rich.projects[0],
+        evidence=(cited("A gauge for small ports."), cited("Sold since the spring of 2019.")),
+    )
+    projects = tuple(replace(product, name=f"Gauge No. {n}") for n in range(20))
+    culture = tuple(replace(rich.culture[0], name=f"Custom No. {n}") for n in range(14))
+    digest = replace(rich, projects=projects, culture=culture)
+    text, page = _shown(digest, format_), _shown(digest, "html")
+
+    assert [_place(text, f"Gauge No. {n}") >= 0 for n in (11, 12)] == [True, False]
+    assert [_place(text, f"Custom No. {n}") >= 0 for n in (9, 10)] == [True, False]
+    assert _place(text, "8 more are in the HTML and the JSON") >= 0
+    assert _place(text, "4 more are in the HTML and the JSON") >= 0
+    assert _place(text, "Sold since the spring of 2019") < 0 <= _place(text, "1 more in the HTML")
+    assert _place(page, "Gauge No. 19") >= 0
+    assert _place(page, "Sold since the spring of 2019") >= 0
 
 
 def test_html_asks_for_nothing_and_runs_nothing() -> None:

@@ -9,10 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from researcher.models import Digest
+from researcher.models import Digest, Kind, Question
 from researcher.render import render
 from researcher.render.sets import sets
+from researcher.suggest import suggest
 from tests import digests
+from tests.suggesting import AS_OF, COMPANY, WORDS, candidate, evidence, finding, findings
 
 READABLE = ("html", "md", "text")
 
@@ -109,3 +111,62 @@ def test_json_holds_all_of_it() -> None:
         assert bare[name] == []
     assert bare["closing"] is None
     assert bare["round"] is None
+
+
+def _asked(number: int, *audience: str, kind: str = "priority") -> Question:
+    text = f"What of {number}?"
+    told = (evidence(text),)
+    return Question(text=text, kind=kind, audience=audience, why="", about=(), evidence=told)
+
+
+def _numbers(*questions: Question, audience: str = "executive") -> dict[str, tuple[int, ...]]:
+    made = replace(digests.rich(), questions=questions, audience=audience)
+    return {one.audience: one.numbers for one in sets(made)}
+
+
+def test_two_sets_are_not_the_same_where_there_is_a_choice() -> None:
+    """The interviewer's own stays; the other's last questions give way, also for a third."""
+    both = [_asked(n, "executive", "hiring manager") for n in range(1, 6)]
+    more = [_asked(n, "hiring manager", "peer") for n in range(6, 9)]
+    made = _numbers(*both, *more)
+
+    assert made["executive"] == (1, 2, 3, 4, 5)
+    assert made["hiring manager"] == (1, 2, 3, 6, 7)
+    assert len(set(made.values())) == len(made)
+    same = _numbers(*both)
+    assert same["executive"] == same["hiring manager"]
+
+
+def test_the_recruiters_set_holds_a_question_on_growth() -> None:
+    """Where there is one, be it the last."""
+    asked = [_asked(n, "recruiter") for n in range(1, 7)]
+    growth = _asked(7, "recruiter", kind="growth")
+
+    assert _numbers(*asked, growth)["recruiter"] == (1, 2, 3, 4, 7)
+    assert _numbers(*asked)["recruiter"] == (1, 2, 3, 4, 5)
+
+
+SAID = "HarbourCast tells pilots of the Ostrel how the water stands at every bend."
+
+
+@pytest.mark.parametrize("form", READABLE)
+@pytest.mark.parametrize("said", [SAID, ""])
+def test_what_it_says_is_followed_by_the_quote(form: str, said: str) -> None:
+    """Never by an address alone; where only the headline is known, nothing is announced."""
+    title = "Marrowbridge launches HarbourCast for river pilots"
+    news = finding(
+        Kind.PRIORITY, title, title, "news/cast", "2026-02-10", detail="launch", stance="priority"
+    )
+    if said:
+        told = replace(news.evidence[0], quote=said)
+        news = replace(news, evidence=(*news.evidence, told))
+    found = {**findings(), Kind.PRIORITY: (news,)}
+    entries = suggest(found, COMPANY, candidate(), AS_OF, (), WORDS).preparation
+    asked = tuple(e for e in entries if e.kind == "development")
+    assert asked
+    shown = _shown(replace(digests.rich(), preparation=asked), form)
+
+    assert ("This is what it says." in shown) is bool(said)
+    if said:
+        after = shown.split("This is what it says.")[1].lstrip(" >")
+        assert after.startswith(f"“{said}”")

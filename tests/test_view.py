@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from researcher.models import Kind, PartialDate
-from researcher.render.view import age, dated, day, heading, recent, spoken, telling, view
+from researcher.render.view import age, dated, day, heading, once, recent, spoken, telling, view
 from tests import digests
 from tests.digests import AS_OF, cited, found
 
@@ -93,3 +93,13 @@ def test_the_weightiest_priorities_stand_in_sight() -> None:
 
     assert {f.name for f in shown.timeline} == {f"p{n}" for n in range(12)}
     assert [f.name for f in shown.minor] == ["p14", "p13", "p12"]
+
+
+def test_a_sentence_is_told_once_with_or_without_its_heading() -> None:
+    """The heading stands above anyway; on another page, or with more to say, it is another."""
+    bare, titled = cited("It measures tides."), cited("Tidebox It measures tides.")
+    longer, apart = cited("It measures tides. It floats."), cited("It measures tides.", "/other")
+
+    assert once((titled, bare), "Tidebox") == (bare,)
+    assert once((titled, bare), "Another") == (titled,)
+    assert once((bare, longer, apart), "Tidebox") == (longer, apart)

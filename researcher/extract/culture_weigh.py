@@ -196,7 +196,7 @@ class Weigher:
         return Statement(
             document=at.document,
             text=text,
-            name=at.block.lead or shorten(text, 90),
+            name=_name(text, at.block.lead),
             topic=_TOPICS[topic][0],
             place=at.block.position,
             heading=at.block.path[-1] if at.block.path else "",
@@ -294,6 +294,15 @@ class Weigher:
             word in self._staff and not self._determiners.isdisjoint(said.words[max(0, i - 4) : i])
             for i, word in enumerate(said.words)
         )
+
+
+def _name(text: str, lead: str) -> str:
+    """Return the bold words that the statement begins with, else the statement itself.
+
+    The other sentences of that block have other names: the words stand over the first one.
+    """
+    label = lead.rstrip(" :：.") if lead and text.startswith(lead) else ""
+    return label or shorten(text, 90)
 
 
 def _units(block: Block, language: str) -> Iterable[str]:

@@ -70,7 +70,7 @@ def developments(
     merged = _merge(made, site)
     found: list[Finding] = []
     for rank, development in enumerate(merged):
-        main = _main(development, events)
+        main = _main(development, speech)
         if main is None:
             continue
         found.append(main)
@@ -212,7 +212,7 @@ def _telling(headline: str) -> set[str]:
     return {w for w in words(headline) if len(w) > 3 or w.isdigit()}
 
 
-def _main(development: _Development, events: Events) -> Finding | None:
+def _main(development: _Development, speech: Speech) -> Finding | None:
     entry = development.entry
     cited: list[Evidence] = []
     _add(cited, entry.document, entry.headline, entry.date)
@@ -239,7 +239,7 @@ def _main(development: _Development, events: Events) -> Finding | None:
         stance=_stance(development.kind, cues),
         date=entry.date,
         evidence=tuple(cited),
-        standing="third party" if entry.outside else "company",
+        standing=entry.standing(speech),
         score=round(development.score, 3),
         reasons=tuple(development.reasons),
     )

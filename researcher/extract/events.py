@@ -1,6 +1,7 @@
 """What kind of development a text tells of: a launch, a closure, a new chief.
 
-The headline decides where it says anything; the first sentences decide otherwise.
+The headline decides where it says anything; the first sentences decide otherwise. An outage or a
+closure is told by its own words only: "protecting us against outages" tells of none.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ class Events:
     def __init__(self, words: Words) -> None:
         """Compile the vocabulary once."""
         self._terms = Terms(words.table("events"))
+        troubles_ = words.table("troubles")
+        self._averted = Terms({"averted": troubles_.get("averted", ())})
+        self._vague = frozenset(t.rstrip("*") for t in troubles_.get("vague", ()))
+        self._we = Terms({"we": words.table("stances").get("we", ())})
 
     def kind(self, headline: str, text: Sequence[str] = ()) -> str:
         """Return the kind that the headline tells, or the first sentences; else `OTHER`."""
@@ -57,14 +62,20 @@ class Events:
         if kind:
             return kind, self.weight(kind)
         for part in (*text[:2], " ".join(text[2:5])):
-            kind = self._told(part)
+            kind = self._told(part, inside=True)
             if kind:
                 return kind, WEIGHTS[OTHER] + 0.5 * (self.weight(kind) - WEIGHTS[OTHER])
         return OTHER, WEIGHTS[OTHER]
 
-    def _told(self, text: str) -> str:
+    def _told(self, text: str, *, inside: bool = False) -> str:
+        """Return the kind that the words of a headline tell, or those `inside` the text."""
+        hits = self._terms.find(text)
+        if any(hit.key in _TROUBLES for hit in hits):
+            spared = self._averted.keys(text) or (inside and not self._we.keys(text))
+            vague = self._vague if inside else frozenset()
+            hits = [h for h in hits if h.key not in _TROUBLES or not (spared or h.term in vague)]
         counts: dict[str, float] = {}
-        for hit in self._terms.find(text):
+        for hit in hits:
             counts[hit.key] = counts.get(hit.key, 0.0) + 1 + 0.02 * len(hit.term)
         return max(counts, key=lambda k: (counts[k] * self.weight(k), k), default="")
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from researcher import dates
-from researcher.extract.speech import is_comment
+from researcher.extract.speech import Speech, is_comment
 from researcher.extract.structure import Card, Run, body, runs
 from researcher.models import Block, Document, PartialDate, Site
 from researcher.text import fold, key
@@ -26,6 +26,7 @@ _HEADLINE = 260
 _FEWEST = 12
 """Characters of a headline."""
 _MARKS = " :;,.|–—-•·/)"
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{0,600}[”“»\"]")
 _DIGIT = re.compile(r"\d")
 _POINTING = re.compile(r"\s*(?:>{1,2}|»|›|→|⟶|↗)\s*$")
 _FILED = 4
@@ -54,6 +55,17 @@ class Entry:
     """The other documents that show it."""
     shown: tuple[tuple[Document, Block], ...] = ()
     """What listings say of it, in their own documents."""
+
+    def standing(self, speech: Speech) -> str:
+        """Return whose word it is: the company's too where its own page speaks as "we" of it.
+
+        A link to another site is then where to read on, not who says it. What stands in
+        quotation marks does not count: there, somebody is quoted.
+        """
+        if not self.outside:
+            return "company"
+        told = (_QUOTED.sub(" ", block.text) for block in self.blocks)
+        return "company" if any("we" in speech.cues(text) for text in told) else "third party"
 
 
 def dated_cards(document: Document, site: Site) -> Iterator[Entry]:

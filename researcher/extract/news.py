@@ -19,10 +19,11 @@ def extract(site: Site) -> Iterable[Finding]:
     """Return the newest entries, each with its headline as it stands and its date.
 
     An entry whose date is unknown or after the digest's day is left out: its place in a list by
-    date would be a guess. What stands on another site is a third party's word.
+    date would be a guess. What stands on another site is a third party's word, unless the
+    company's own page tells it as its own.
     """
-    events = Events(site.words)
-    for entry in entries(site, speech_of(site))[:MOST]:
+    events, speech = Events(site.words), speech_of(site)
+    for entry in entries(site, speech)[:MOST]:
         cited = _cite(entry)
         if cited is None:
             continue
@@ -32,7 +33,7 @@ def extract(site: Site) -> Iterable[Finding]:
             detail=events.kind(entry.headline),
             date=entry.date,
             evidence=(cited,),
-            standing="third party" if entry.outside else "company",
+            standing=entry.standing(speech),
             score=float(entry.date.last.toordinal()),
             reasons=(_FORMS[entry.form],),
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from researcher.extract.affiliation import Phrases, is_entry
 from researcher.extract.names import Names
+from researcher.extract.phrases import Said, phrases
 from researcher.extract.roles import EXECUTIVE, Roles
 from researcher.extract.standing import page_kinds, repeated
 from researcher.models import Block, Document, Site
@@ -32,6 +33,7 @@ _SHOWN = 40
 _LONGEST = 70
 _WORDS = 8
 
+_NUMBERED = re.compile(r" \d{1,2}$")
 _QUOTED = re.compile(r"[“„«\"‘].*[”“»\"’]$")
 _HAN = re.compile(r"[\u3040-\u9fff]")
 
@@ -67,7 +69,9 @@ class Offers:
         self.own = frozenset(own)
         self._kinds = {kind: Phrases(table[entry]) for kind, entry in _KEYS.items()}
         self._outside = Phrases(table["outside"])
+        self._elsewhere = phrases(table["elsewhere"])
         self._generic = frozenset(key(t) for t in table["generic"])
+        self._regions = frozenset(key(t) for t in site.words.table("tone")["region"])
         self._openings = frozenset(table["openings"])
         self._inside = frozenset(table["inside"])
         self.bounds = frozenset(table["bounds"])
@@ -163,6 +167,8 @@ class Offers:
     def _announced(self, text: str) -> str:
         if not text or len(text.split()) > _WORDS:
             return ""
+        if self._elsewhere.first(Said.of(text)):
+            return "outside"
         plain = key(text)
         for own in self.own:
             plain = plain.replace(own, " ")
@@ -229,7 +235,9 @@ class Offers:
             or plain in self._generic
             or plain in self._honorifics
             or plain in self.own
+            or plain in self._regions
             or plain.isdigit()
+            or _NUMBERED.sub("", plain) in self._generic
         ):
             return False
         if text.endswith(".") and len(text.split()) > 3:

@@ -235,7 +235,10 @@ class OfferPages(Offers):
             if target is None or (not target and len(card.text) < _LINE):
                 continue
             # "Safety: in line with all standards" is a feature, no offer.
-            if run.kind in ("list", "leads", "rows") and card.text[:1].islower():
+            # "Making | orchards that last" is the beginning of a sentence.
+            begun = " " not in card.name and card.name[:1].isupper()
+            plain = run.kind in ("list", "leads", "rows") or begun
+            if plain and card.text[:1].islower():
                 continue
             if self.is_person(card.name, card.blocks):
                 continue

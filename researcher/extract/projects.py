@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from researcher.evidence import cite
+from researcher.extract.entries import entries
 from researcher.extract.identity import own_forms, spellings
 from researcher.extract.offers import CASE, Offer
 from researcher.extract.offers_named import NamedThings
 from researcher.extract.offers_pages import OfferPages
 from researcher.extract.offers_prose import told
 from researcher.extract.rejections import Dropped, rejected
-from researcher.models import Document, Evidence, Examined, Finding, Kind, Site
+from researcher.extract.speech import speech_of
+from researcher.models import Document, Evidence, Examined, Finding, Kind, PartialDate, Site
 from researcher.text import key
 
 _MOST = 24
@@ -21,6 +23,8 @@ _READ = 300
 """Offers that are weighed, the best first: a page of ten thousand cards must not take minutes."""
 _COMMON = 0.3
 _NAME = 5
+_HEADLINE = 12
+"""Characters of a headline that tells one entry from another."""
 _EXTRA = 3
 _OFFERS_FIRST = 8
 _CASES_AMONG_FIRST = 4
@@ -43,6 +47,7 @@ def examine(site: Site) -> Examined:
     """Return what the company offers, and what is named like it and was left out."""
     offers = OfferPages(site, own_forms(site))
     found: list[Offer] = []
+    printed = _printed(site)
     site = replace(site, documents=_one_language(site))
     texts = [" ".join(b.text for b in d.main) for d in site.documents]
     named = NamedThings(site, offers, texts)
@@ -57,7 +62,7 @@ def examine(site: Site) -> Examined:
     ranked = _ranked(_weighed(kept[:_READ], texts))
     findings: list[Finding] = []
     for offer in ranked:
-        if (finding := _finding(offer)) is not None:
+        if (finding := _finding(offer, printed)) is not None:
             findings.append(finding)
         if len(findings) == _MOST:
             break
@@ -179,11 +184,28 @@ def _ranked(offers: Sequence[Offer]) -> list[Offer]:
     ]
 
 
-def _finding(offer: Offer) -> Finding | None:
+def _printed(site: Site) -> Mapping[str, Mapping[str, PartialDate]]:
+    """Return for each page the dates that stand there beside the entries of listings."""
+    found: dict[str, dict[str, PartialDate]] = {}
+    for entry in entries(site, speech_of(site)):
+        for document in (entry.document, *entry.also):
+            texts = [b.text for b in entry.blocks] if entry.form == "card" else ()
+            for text in (entry.headline, *texts):
+                found.setdefault(document.page.url, {})[key(text)] = entry.date
+    return found
+
+
+def _finding(offer: Offer, printed: Mapping[str, Mapping[str, PartialDate]]) -> Finding | None:
     evidence: list[Evidence] = []
     for document, quote in offer.quotes:
         # A character that could not be decoded: another reader may see another one.
-        made = cite(document, quote)
+        said = key(quote)
+        dated = (
+            day
+            for headline, day in printed.get(document.page.url, {}).items()
+            if len(headline) >= _HEADLINE and said.startswith(headline)
+        )
+        made = cite(document, quote, date=next(dated, None))
         if made is not None and made.quote not in {e.quote for e in evidence}:
             evidence.append(made)
         if len(evidence) == _QUOTES:

@@ -66,7 +66,16 @@ class Roles:
         # "Chairman and Founder" founded it; "Chair, Director" presides over directors.
         if CHAIR in found and min(found) in (VICE, HEAD):
             return CHAIR
+        # "Chief Technical Officer, Orchards" is a part's, and stands behind the company's own.
+        if min(found) == EXECUTIVE and self._is_of_part(text):
+            return VICE
         return min(found)
+
+    def _is_of_part(self, text: str) -> bool:
+        part = text.partition(", ")[2]
+        return bool(part) and not (
+            self._pattern.search(part) or (self._ending and self._ending.search(part))
+        )
 
     def read(self, line: str) -> Role | None:
         """Return the role that a line is, or None where it is none or is a sentence."""

@@ -136,6 +136,7 @@ def filters(as_of: date) -> dict[str, Callable[..., object]]:
         "speaker": speaker,
         "says": says,
         "telling": telling,
+        "once": once,
         "heading": heading,
         "dots": dots,
     }
@@ -263,6 +264,32 @@ def telling(evidence: Sequence[Evidence], name: str) -> tuple[Evidence, ...]:
             seen.add(e.url)
             bare.append(e)
     return (*more, *bare)
+
+
+def once(evidence: Sequence[Evidence], name: str) -> tuple[Evidence, ...]:
+    """Return the evidence without what another quote of its page says, too.
+
+    Of a sentence with and without its heading, the one with it is left out where the heading is
+    the name that stands above anyway.
+    """
+    kept: list[Evidence] = []
+    for one in evidence:
+        same = next((e for e in kept if e.url == one.url and _overlap(e, one)), None)
+        if same is None:
+            kept.append(one)
+            continue
+        shorter, longer = sorted((same, one), key=lambda e: len(e.quote))
+        titled = key(longer.quote) == key(f"{name} {shorter.quote}")
+        if titled and not (longer.date and not shorter.date):
+            kept[kept.index(same)] = shorter
+        else:
+            kept[kept.index(same)] = longer
+    return tuple(kept)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    first, second = f" {key(one.quote)} ", f" {key(other.quote)} "
+    return first in second or second in first
 
 
 def heading(finding: Finding) -> str:

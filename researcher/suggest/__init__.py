@@ -199,8 +199,8 @@ def little_words(words: Words) -> frozenset[str]:
 
 def _closed(answers: Mapping[str, Evidence], left: Sequence[Question]) -> Iterator[Answered]:
     """Yield the questions that the corpus answers, each with what to ask in its place."""
-    instead = f"Ask: {left[0].text}" if left else "Use what it says as a lead-in."
-    for text, answer in answers.items():
+    for place, (text, answer) in enumerate(answers.items()):
+        instead = f"Ask: {left[place % len(left)].text}" if left else "Use it as a lead-in."
         yield Answered(question=text, evidence=(answer,), instead=instead)
 
 

@@ -13,6 +13,7 @@ from researcher.suggest.matching import Match, is_story
 from researcher.suggest.rapport import Ground, nearest
 from researcher.suggest.slots import Namer
 from researcher.suggest.spoken import person_name, tells
+from researcher.suggest.stacks import told_of
 from researcher.suggest.stories import CAUSES, Stories
 from researcher.text import key, shorten
 
@@ -59,6 +60,8 @@ def admired(
     told = {e.quote for entry in shared for e in entry.evidence if e.source == "candidate"}
     leaders = _leaders(findings, ground, index)
     topics = list(_topics(findings, ground, namer, told)) or list(_shown(findings, stories, told))
+    if not topics and not shared:
+        topics = list(_subjects(ground, index, told))
     found = [*topics[:1], *leaders, *topics[1:]]
     return found[: MOST - len(shared)]
 
@@ -166,9 +169,25 @@ def _shown(
                     f"{shorten(_bare(finding.name), _TITLE)}: {_FOR[kind]}" if kind in _FOR else ""
                 )
                 topic = f"{named or 'Their purpose'}, near a line of yours"
-                say = nearest(theirs.quote, own.quote)
+                said = finding.name if kind is Kind.VALUE else ""
+                say = nearest(theirs.quote, own.quote, said)
                 yield Rapport(topic=topic, evidence=(theirs, own), kind="topic", say=say)
                 return
+
+
+def _subjects(ground: Ground, index: Index, used: set[str]) -> Iterator[Rapport]:
+    """Where no finding is near a line: a sentence of their pages on what the line tells of."""
+    told: set[str] = set()
+    cv = ground.candidate.cv
+    for theirs, match in told_of(cv, ground.matcher, index, ground.company, used):
+        own = ground.cite(match.passage)
+        if own is None or own.quote in told or len(told) == TOPICS:
+            continue
+        told.add(own.quote)
+        both = next(s for s in match.shared if s.sort in ("skill", "alias", "phrase"))
+        topic = f"{both.theirs[:1].upper()}{both.theirs[1:]}: on their pages, near a line of yours"
+        say = nearest(theirs.quote, own.quote)
+        yield Rapport(topic=topic, evidence=(theirs, own), kind="topic", say=say)
 
 
 def _leaders(

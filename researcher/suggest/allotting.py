@@ -15,6 +15,9 @@ from researcher.models import Story
 TWICE = 2
 """How often one line of the CV is the answer: heard three times, it sounds like the only one."""
 
+_ROUNDS = 20
+_LEAST = 1e-6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
@@ -43,8 +46,8 @@ class Claim:
 def allot(claims: Iterable[Claim], most: int = TWICE) -> Mapping[str, Story]:
     """Return the line of each claim that gets one, by the claim's name.
 
-    Greedy by strength, in the claims' order where two are equal; then a claim without a line gets
-    one wherever another's change to its next best costs less than it brings.
+    Greedy by strength, in the claims' order where two are equal; then one claim takes a better line
+    of another, which moves to its next best, as long as both together gain by it.
     """
     everyone = list(claims)
     held: dict[str, Fit] = {}
@@ -56,9 +59,10 @@ def allot(claims: Iterable[Claim], most: int = TWICE) -> Mapping[str, Story]:
     for *_, claim, fit in sorted(offers, key=lambda offer: offer[:3]):
         if claim.name not in held and _is_free(claim, fit, held, everyone, most):
             held[claim.name] = fit
-    for claim in everyone:
-        if claim.name not in held:
-            _make_room(claim, held, everyone, most)
+    # Every change raises the total fit, so this ends; the bound is for very long lists.
+    for _ in range(_ROUNDS):
+        if not any(_make_room(claim, held, everyone, most) for claim in everyone):
+            break
     return {name: fit.story for name, fit in held.items()}
 
 
@@ -76,10 +80,14 @@ def _is_free(
     )
 
 
-def _make_room(claim: Claim, held: dict[str, Fit], everyone: Sequence[Claim], most: int) -> None:
-    """Let another claim move to its next best line, where both together gain by it."""
+def _make_room(claim: Claim, held: dict[str, Fit], everyone: Sequence[Claim], most: int) -> bool:
+    """Let another claim move to its next best line where both together gain; tell whether one did.
+
+    The line that this claim gives up may be where the other moves.
+    """
+    now = held[claim.name].weight if claim.name in held else 0.0
     best: tuple[float, Fit, Claim, Fit] | None = None
-    for fit in claim.fits:
+    for fit in (fit for fit in claim.fits if fit.weight > now):
         for other in everyone:
             mine = held.get(other.name)
             if other.name == claim.name or mine is None or mine.line != fit.line:
@@ -89,11 +97,13 @@ def _make_room(claim: Claim, held: dict[str, Fit], everyone: Sequence[Claim], mo
                 continue
             moved = {**without, claim.name: fit}
             for move in other.fits:
-                gain = fit.weight + move.weight - mine.weight
+                gain = (fit.weight - now) + (move.weight - mine.weight)
                 free = move.line != mine.line and _is_free(other, move, moved, everyone, most)
-                if free and gain > 0 and (best is None or gain > best[0]):
+                if free and gain > _LEAST and (best is None or gain > best[0]):
                     best = (gain, fit, other, move)
-    if best:
-        _, fit, other, move = best
-        held[other.name] = move
-        held[claim.name] = fit
+    if best is None:
+        return False
+    _, fit, other, move = best
+    held[other.name] = move
+    held[claim.name] = fit
+    return True

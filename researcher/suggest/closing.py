@@ -13,10 +13,10 @@ from datetime import date
 from researcher.models import Candidate, Closing, Evidence, Finding, Kind, Question
 from researcher.suggest.clear import inner
 from researcher.suggest.frames import fill, pick, sheet
-from researcher.suggest.introductions import DULL, developments
-from researcher.suggest.matching import is_story
+from researcher.suggest.introductions import DULL, TROUBLE, developments
 from researcher.suggest.slots import MONTHS, Namer
 from researcher.suggest.spoken import CJK
+from researcher.suggest.stories import tells_of_work
 from researcher.suggest.subject import Subject
 from researcher.text import key
 
@@ -170,6 +170,8 @@ def _usable(subject: Subject) -> bool:
     if subject.hard or finding.stance == "challenge" or finding.standing != "company":
         return False
     if finding.kind in (Kind.PRIORITY, Kind.NEWS):
+        if TROUBLE.search(finding.name):
+            return False
         fresh = subject.age == "recent" and "hiring" not in subject.events
         return fresh and bool(subject.slots.get("title"))
     said = subject.slots.get("project") or subject.slots.get("value", "")
@@ -199,7 +201,7 @@ def _old(question: Question) -> bool:
 def _line(question: Question) -> str:
     """The line of the CV that a question touches, where it tells of work."""
     tied = question.tie_in.evidence if question.tie_in else ()
-    return tied[0].quote if tied and is_story(tied[0].quote) else ""
+    return tied[0].quote if tied and tells_of_work(tied[0].quote) else ""
 
 
 def _topic(question: Question) -> str:

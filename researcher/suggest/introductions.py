@@ -6,6 +6,7 @@ them the candidate says in their own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,12 @@ from researcher.suggest.subject import Subject
 
 DULL = frozenset({"other", "meeting", "event", "award", "story", "howto", "view", "milestone"})
 """Kinds of news that say little of what a company is at."""
+TROUBLE = re.compile(
+    r"\b(?:exploits?|vulnerabilit\w*|zero[- ]day|breach\w*|outages?|incidents?|attacks?|"
+    r"lawsuits?|recalls?|layoffs?|sicherheitslücken?|ausfall|panne|faille|vulnerabilidad\w*|障害)\b",
+    re.IGNORECASE,
+)
+"""What a headline may tell of that nobody is asked to admire, though the company mends it."""
 _CONSIDERED = 12
 _LONGEST = 300
 """Characters of a quote that somebody can say the sense of."""
@@ -28,7 +35,9 @@ _INTRODUCES, _LEADS, _EARLIER = 5.0, 0.02, 0.001
 """What a line of the latest position weighs as an introduction: any does, one that leads to a duty
 a little better, and the CV's own order decides."""
 _FAR = 0.2
-"""What the fit of a line counts that is near the posting and not what the company says of itself."""
+"""What the fit of a line counts that is near the posting, not what the company says of itself."""
+_CERTAIN = 1.0
+"""What a fit gains because the question is sure to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +107,10 @@ class Introducer:
         Near is what shares their words, else what shows the behaviour that they speak of.
         """
         found = self._drawn(theirs)
-        if found:
-            return found
+        known = {fit.line for fit in found}
         fits = [fit for duty in self._duties() for fit in self.stories.fits(duty)]
-        return [Fit(story=fit.story, weight=_FAR * fit.weight) for fit in fits]
+        far = [Fit(story=f.story, weight=_FAR * f.weight) for f in fits if f.line not in known]
+        return [*(Fit(story=f.story, weight=_CERTAIN + f.weight) for f in found), *far]
 
     def why_us(self, theirs: tuple[Part, ...], story: Story | None) -> tuple[Part, ...]:
         """Return their own words, and last the candidate's line, where one is near."""
@@ -172,7 +181,7 @@ class Introducer:
 def developments(findings: Mapping[Kind, Sequence[Finding]], namer: Namer) -> Iterator[Subject]:
     """Yield the recent developments that say what a company is at, each with its own sentence.
 
-    Left out are hard news, open roles, calendars and what others say.
+    Left out are hard news, trouble that was mended, open roles, calendars and what others say.
     """
     for kind in (Kind.PRIORITY, Kind.NEWS):
         for finding in findings.get(kind, ())[:_CONSIDERED]:
@@ -180,6 +189,8 @@ def developments(findings: Mapping[Kind, Sequence[Finding]], namer: Namer) -> It
             if subject is None or subject.form != "event" or subject.age != "recent":
                 continue
             if subject.hard or finding.stance == "challenge" or "hiring" in subject.events:
+                continue
+            if TROUBLE.search(finding.name):
                 continue
             said = subject.evidence[0].quote
             if subject.events <= DULL or len(said) > _LONGEST or points_back(said):

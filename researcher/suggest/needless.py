@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from researcher.models import Answered, Candidate, Evidence, Finding, Kind, Question
-from researcher.suggest.clear import ours, points_back
+from researcher.suggest.clear import LONGEST, ours, points_back
 from researcher.suggest.corpus import Index, Sentence
 from researcher.suggest.frames import fill, sheet
 from researcher.suggest.slots import Namer
@@ -31,6 +31,18 @@ _SPEAKING = frozenset(
     {"we", "our", "us", "you", "your", "everybody", "everyone", "every", "team", "teams", "staff"}
     | {"people", "employees", "company", "wir", "uns", "unser", "unsere", "nous", "notre", "nos"}
     | {"nosotros", "nuestro", "nuestra", "somos"}
+)
+_IN_A_LIST = 2
+_JOINED = re.compile(r"\s*(?:&|/|\||\+|\band\b|\bund\b|\bet\b|\by\b)\s*", re.IGNORECASE)
+"""What stands between two positions of one person."""
+_BESIDE = re.compile(
+    r"\b(?:assistant|advis[eo]r|secretary|deputy|former|emerit\w*|to the|office of|of staff)\b",
+    re.IGNORECASE,
+)
+"""Positions beside one that runs the whole, or of yesterday."""
+_POST = re.compile(
+    r"\b(?:chief|officer|president|chair\w*|director\w*|founder|co founder|owner|manager|head|lead|"
+    r"ceo|cto|cfo|coo|trustee|member|partner|gründer\w*|geschäftsführ\w*|fondat\w*|fundador\w*)\b"
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
@@ -156,7 +168,7 @@ class Settler:
     def _told(
         self, topic: Mapping[str, Any], findings: Mapping[Kind, Sequence[Finding]]
     ) -> Iterator[Answer]:
-        details = topic.get("details", ())
+        details, posts = topic.get("details", ()), _posts(topic, findings)
         for kind in topic.get("kinds", ()):
             for finding in findings.get(Kind(kind), ()):
                 about = finding.name if kind == "fact" else finding.detail
@@ -168,6 +180,8 @@ class Settler:
                 if kind in ("value", "project") and self.namer.subject(finding) is None:
                     continue
                 if finding.standing != "company" or finding.evidence[0].source == "news":
+                    continue
+                if topic.get("posts") and not any(runs_all(finding.detail, p) for p in posts):
                     continue
                 fitting = [e for e in finding.evidence if _fits(e, finding, topic)]
                 if kind == "fact":
@@ -208,6 +222,13 @@ def _fits(evidence: Evidence, finding: Finding, topic: Mapping[str, Any]) -> boo
     least = 2 if name in _NAMES else _SENTENCE
     if len(quote.split()) < least or "?" in quote or quote.endswith(("...", "…")):
         return False
+    if topic.get("told") and not _says_what(quote, finding.name):
+        return False
+    # A label or half a list answers only where it holds more than one word of the answer.
+    if finding.kind is Kind.CULTURE and not quote.rstrip("”\"'").endswith((".", "!", "。")):
+        begun = [start for start in topic.get("needs", ()) if _begun(start) in f" {key(quote)} "]
+        if len(begun) < _IN_A_LIST:
+            return False
     told = f" {key(quote)} "
     named = finding.kind in (Kind.TECHNOLOGY, Kind.VALUE, Kind.PROJECT)
     if named and f" {key(finding.name)} " not in told:
@@ -221,6 +242,44 @@ def _fits(evidence: Evidence, finding: Finding, topic: Mapping[str, Any]) -> boo
         and _holds(topic, "to", told)
         and _holds(topic, "never", told, least=False)
     )
+
+
+def runs_all(post: str, posts: Sequence[str]) -> bool:
+    """Tell whether one of the positions is held, of the whole organisation.
+
+    "Chief Technical Officer, Surveillance" and "President of the Foundation" run a part of it.
+    """
+    wanted = {key(name) for name in posts}
+    if _BESIDE.search(post):
+        return False
+    parts = [key(part) for part in _JOINED.split(post) if key(part)]
+    # What follows a comma is a part of the organisation, where it is no position itself.
+    heads = [[key(p) for p in _JOINED.split(part)] for part in re.split(r"\s*,\s*", post)]
+    if len(heads) == 1:
+        return bool(wanted & set(parts))
+    return any(
+        wanted & set(head)
+        and (place + 1 == len(heads) or any(_POST.search(part) for part in heads[place + 1]))
+        for place, head in enumerate(heads)
+    )
+
+
+def _posts(
+    topic: Mapping[str, Any], findings: Mapping[Kind, Sequence[Finding]]
+) -> Sequence[Sequence[str]]:
+    """Return the first list of positions that somebody has."""
+    lists: Sequence[Sequence[str]] = topic.get("posts", ())
+    people = [f for f in findings.get(Kind.PERSON, ()) if f.standing == "company"]
+    held = [names for names in lists if any(runs_all(f.detail, names) for f in people)]
+    return held[:1]
+
+
+def _says_what(quote: str, name: str) -> bool:
+    """Tell whether a quote holds a whole sentence that says what a thing of this name is."""
+    if name not in quote or not quote.rstrip("”\"'").endswith((".", "!", "。")):
+        return False
+    said = set(words(quote)) - set(words(name))
+    return len(said) >= _SENTENCE and len(quote) <= LONGEST
 
 
 def _holds(topic: Mapping[str, Any], name: str, told: str, *, least: bool = True) -> bool:

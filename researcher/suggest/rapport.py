@@ -15,11 +15,14 @@ from researcher.suggest.frames import pick
 from researcher.suggest.matching import Matcher, is_story
 from researcher.suggest.notes import cite_note
 from researcher.suggest.spoken import person_name, spoken_clauses
+from researcher.suggest.stacks import Stacks
 from researcher.text import key, sentences
 
 MOST = 3
 """Things that both sides name; what both may admire comes beside them."""
 _TOOLS = 3
+_LISTED = 2
+_BOTH = ": on their pages and in your CV"
 _QUOTED = 140
 """Characters of a quote that can be read out."""
 _PROPER = re.compile(
@@ -84,7 +87,24 @@ def rapport(
         *_causes(findings, ground),
         *_tools(findings, ground, index),
     ]
-    return list({key(entry.topic): entry for entry in found}.values())[:MOST]
+    named = list({key(entry.topic): entry for entry in found}.values())
+    if not any(entry.topic.endswith(_BOTH) for entry in named):
+        named += _listed(ground, documents, words)
+    return named[:MOST]
+
+
+def _listed(ground: Ground, documents: Sequence[Document], words: Words) -> Iterator[Rapport]:
+    """Tools that a list of theirs names, where no sentence of theirs tells of one."""
+    lines: set[str] = set()
+    for named in Stacks(ground.matcher, words).shared(ground.candidate.cv, documents):
+        own = ground.cite(named.passage)
+        if own is None or own.quote in lines or len(lines) == _LISTED:
+            continue
+        lines.add(own.quote)
+        form = "story" if is_story(named.passage.text) else "list"
+        topic = f"{named.name}{_BOTH}"
+        say = _saying(form, named.name, own.quote)
+        yield Rapport(topic=topic, evidence=(named.theirs, own), say=say)
 
 
 def _known(findings: Mapping[Kind, Sequence[Finding]], ground: Ground) -> Iterator[Rapport]:
@@ -134,7 +154,7 @@ def _tools(
             continue
         told |= {own.quote, theirs.quote}
         say = _saying("list" if bare else "story", finding.name, own.quote)
-        topic = f"{finding.name}: on their pages and in your CV"
+        topic = f"{finding.name}{_BOTH}"
         yield Rapport(topic=topic, evidence=(theirs, own), say=say)
 
 

@@ -16,6 +16,8 @@ _SHARE = 0.7
 _LEAST = 3
 """How many such words a question must have for a sentence to count as its answer."""
 _SUBJECT = 0.6
+_LABEL = 12
+"""Words of a quote that is no more than a label."""
 _LONG = 4
 """Letters of a telling word."""
 _ASKED = re.compile(
@@ -39,6 +41,13 @@ def answered(
     wanted = {
         stem(word) for word in words(asked) if len(word) >= _LONG and word not in little
     } - names
+    # A short quote is a name with its position: that a sentence holds it too answers nothing.
+    wanted -= {
+        stem(word)
+        for evidence in question.evidence
+        if len(evidence.quote.split()) <= _LABEL
+        for word in words(evidence.quote)
+    }
     if len(wanted) < _LEAST:
         return None
     known = key(" ".join([question.text, *(e.quote for e in question.evidence)]))

@@ -42,6 +42,8 @@ _SHORTEST = 3
 _SURE, _SHOWN, _AGAIN, _NEAR = 2.0, 1.0, 0.1, 0.3
 """What a sure match adds, each behaviour shown, each further word of it, and each point of strength
 that is no match yet."""
+_VALUED = 0.8
+"""What a value counts beside a line of the posting, which is likelier to be asked about."""
 _STRONGEST = 4.0
 """The strength from which a stronger match counts no more."""
 _DEGREE = re.compile(
@@ -112,7 +114,8 @@ class Stories:
     def fits_value(self, name: str) -> list[Fit]:
         """Return the lines that show a value by its name, each with how well, the best first."""
         shown = self._behaviours(name)
-        return [Fit(story=s, weight=shown.get(s.action.quote, 0.0)) for s in self.showing(name)]
+        weights = ((s, _VALUED * shown.get(s.action.quote, 0.0)) for s in self.showing(name))
+        return [Fit(story=story, weight=weight) for story, weight in weights]
 
     def showing(self, told: str, among: Collection[str] = ()) -> Iterator[Story]:
         """Yield the lines that show the behaviour which a text asks for, none of them as sure.

@@ -1,4 +1,4 @@
-"""What a posting wants: what the CV names, what it names nowhere, and what no naming can show. Pure.
+"""What a posting wants: what the CV names, what it does not, and what no name can show. Pure.
 
 Only a skill, tool, language, licence or degree can be missing from a CV. Comfort with numbers and
 clear writing are shown by what somebody did; that no line names them says nothing.
@@ -7,7 +7,7 @@ clear writing are shown by what somebody did; that no line names them says nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from researcher.models import Words
 from researcher.suggest.skills import Skills, stem
@@ -68,12 +68,15 @@ class Wanting:
                 return spelled
         return next(self._tools(line), "")
 
-    def _tools(self, line: str) -> Iterable[str]:
+    def _tools(self, line: str) -> Iterator[str]:
         """Yield the technologies that a line names with their own capitals, and the CV does not."""
         for entry, others in self._technologies.items():
             name = entry.rpartition("/")[2]
             marked = any(term[0] in "?~" for term in others)
             if marked or len(name) < _SHORTEST or name.islower() or name not in line:
+                continue
+            # What is a skill, too, was judged with what is near it.
+            if self._skills.find(name):
                 continue
             if _spelled((name,), line) and not self._names((name, *others)):
                 yield name
