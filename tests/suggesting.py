@@ -17,7 +17,7 @@ from researcher.models import (
     Question,
 )
 from researcher.suggest import Suggestions, suggest
-from researcher.suggest.gates import Draft, Setting
+from researcher.suggest.drafts import Draft, Setting
 from researcher.suggest.slots import Namer
 from researcher.suggest.subject import Subject
 from researcher.vocabulary import Vocabulary

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from researcher.models import Candidate
-from researcher.suggest.gates import inner_quotes, own_words
+from researcher.suggest.drafts import inner_quotes, own_words
 from researcher.suggest.skills import Skills
 from researcher.text import fold, key
 from tests import candidates, corpus

@@ -9,6 +9,7 @@ import pytest
 from researcher.models import AskBack, Evidence, Finding, Kind, TieIn
 from researcher.suggest import gates
 from researcher.suggest.gates import Gate
+from researcher.suggest.variety import variety_gate
 from tests.suggesting import CV_LINE, candidate, draft, evidence, finding, setting
 
 LAUNCH = finding(
@@ -124,9 +125,9 @@ def test_no_two_of_a_set_are_alike() -> None:
     same_finding = draft("Who asked first about “HarbourCast reaches the river pilots”?", LAUNCH)
     other = draft("Where did “Tide Fund renews its grant” show in the daily work?", grant)
 
-    assert gates.variety_gate(same_finding, setting(), [first])
-    assert gates.variety_gate(same_start, setting(), [first])
-    assert gates.variety_gate(other, setting(), [first]) is None
+    assert variety_gate(same_finding, setting(), [first])
+    assert variety_gate(same_start, setting(), [first])
+    assert variety_gate(other, setting(), [first]) is None
 
 
 def test_a_page_carries_two_questions_at_most() -> None:
@@ -139,8 +140,8 @@ def test_a_page_carries_two_questions_at_most() -> None:
         draft(f"How old is “{names[2]}” by now?", found[2]),
     ]
 
-    assert gates.variety_gate(drafts[1], setting(), drafts[:1]) is None
-    assert gates.variety_gate(drafts[2], setting(), drafts[:2])
+    assert variety_gate(drafts[1], setting(), drafts[:1]) is None
+    assert variety_gate(drafts[2], setting(), drafts[:2])
 
 
 def _value(name: str) -> Finding:

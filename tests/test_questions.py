@@ -13,9 +13,11 @@ from researcher.errors import ConfigError
 from researcher.models import Candidate, Finding, Kind, Question
 from researcher.suggest import frames
 from researcher.suggest.audience import audience_of
-from researcher.suggest.gates import carries_evidence, opening, own_words
+from researcher.suggest.drafts import own_words
+from researcher.suggest.gates import carries_evidence
 from researcher.suggest.slots import Namer
 from researcher.suggest.spoken import bare_name, spoken_clauses, spoken_title
+from researcher.suggest.variety import opening
 from tests.suggesting import (
     AS_OF,
     COMPANY,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from researcher.models import Finding, Kind, Proposal, Shown
-from researcher.suggest.gates import Draft
+from researcher.suggest.drafts import Draft
 from researcher.suggest.rewording import Rewording, reworded, summary
 from tests.suggesting import CV_LINE, WORDS, candidate, draft, finding, setting
 

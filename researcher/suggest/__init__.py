@@ -32,7 +32,7 @@ from researcher.suggest.admired import admired, avoided
 from researcher.suggest.audience import OF_ROUND, PANEL, audience_of, for_panel
 from researcher.suggest.closing import Closer
 from researcher.suggest.corpus import Index
-from researcher.suggest.gates import Draft, Setting
+from researcher.suggest.drafts import Draft, Setting
 from researcher.suggest.insiders import Guide
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher

@@ -7,30 +7,18 @@ is never repaired here: the next frame is tried, or the question is left out.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from researcher.models import Candidate, Evidence, Question, Words
+from researcher.models import Evidence
 from researcher.suggest.details import ANCHORS
+from researcher.suggest.drafts import QUOTED, Draft, Setting, inner_quotes, own_words
 from researcher.suggest.retold import holds
 from researcher.suggest.slots import MONTHS
-from researcher.suggest.subject import Subject
+from researcher.suggest.variety import OPEN, variety_gate
 from researcher.text import fold, key
 
 LONGEST = 35
 """Words of a question, its lead-in included."""
-_SERIES = 0.6
-"""The share of words that two headlines of one series have in common."""
-_BEGINS = frozenset({"“”", "i", "let", "you", "your", "in", "when", "with", "one"})
-"""First words that tell the shapes of lead-ins apart."""
-_ONE_EVENT = 2
-"""Names that two headlines on one event share."""
-_CAPITAL = re.compile(r"\b[A-Z][\w-]+")
-PER_SOURCE = 2
-"""Questions of a set that may rest on one page."""
-
-_QUOTED = re.compile(r"“[^”]*”")
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w.+#-]{2,}")
 _BARREL = re.compile(
     r"\b(?:and|or|but)\s+(?:also\s+|if so,?\s+)?"
@@ -38,7 +26,6 @@ _BARREL = re.compile(
     r",\s*(?:and|or)\s+(?:do|does|did|is|are|was|were|has|have|can|could|would|should|will)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(what|which|how|whom?|whose|where|when|why)\b", re.IGNORECASE)
 _CLOSED = re.compile(
     r"^(?:do|does|did|is|are|was|were|has|have|can|could|would|should|will)\b", re.IGNORECASE
 )
@@ -65,46 +52,7 @@ _HANGING_QUOTE = re.compile(
 _ROUGH = re.compile(r"\s[,.;?!]|\b(\w{2,})\s+\1\b|  |“\s|\s”|,,|\.\.|“”", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A question with what it was made of."""
-
-    question: Question
-    subjects: tuple[Subject, ...]
-    lead: str = ""
-    """The lead-in's wording, slots unfilled."""
-    ask: str = ""
-    """The question's wording, slots unfilled."""
-    theme: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What the gates judge against."""
-
-    company: str
-    candidate: Candidate
-    harsh: frozenset[str]
-    perks: frozenset[str]
-
-    @classmethod
-    def of(cls, company: str, candidate: Candidate, words: Words) -> Setting:
-        """Read the tone's vocabulary."""
-        tone = words.table("tone")
-        return cls(
-            company=company,
-            candidate=candidate,
-            harsh=frozenset(key(word) for word in tone.get("harsh", ())),
-            perks=frozenset(key(word) for word in tone.get("perks", ())),
-        )
-
-
 Gate = Callable[[Draft, Setting, Sequence[Draft]], "str | None"]
-
-
-def own_words(text: str) -> str:
-    """Return what the candidate says in their own words: the text without its quotations."""
-    return _QUOTED.sub("“”", text)
 
 
 def loose(text: str) -> str:
@@ -144,7 +92,7 @@ def one_question_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -
     if text.count("?") + text.count("？") != 1 or not text.endswith("?"):
         return "not exactly one question mark, at the end"
     asked = re.split(r"(?<=[.!”])(?<!\b[A-Z]\.)\s+(?=[A-Z])", own_words(text))[-1]
-    if not _OPEN.search(asked) or _CLOSED.match(asked.strip()):
+    if not OPEN.search(asked) or _CLOSED.match(asked.strip()):
         return "not an open question"
     return None
 
@@ -224,11 +172,6 @@ def candidate_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> s
     return None
 
 
-def inner_quotes(text: str) -> str:
-    """Return the text for use inside quotation marks: its own become single ones."""
-    return text.replace("“", "‘").replace("”", "’")
-
-
 def premise_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | None:
     """Every number, date, quotation and retelling in the text stands in its evidence."""
     question = draft.question
@@ -259,7 +202,7 @@ def premise_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str
         if word in _NUMBERS and word not in known:
             return f"the number “{word}” is not in the evidence"
     spoken = f" {loose(own)} "
-    for part in _QUOTED.findall(text):
+    for part in QUOTED.findall(text):
         if f" {loose(part)} " not in spoken:
             return "quotes what the evidence does not hold"
     return None
@@ -294,97 +237,6 @@ def language_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> st
     if not begins and not any(text.startswith(name) for name in draft.question.about):
         return "does not begin like a sentence"
     return None
-
-
-def opening(text: str) -> str:
-    """Return the first words, quotations and names masked: two questions must not begin alike."""
-    return " ".join(re.findall(r"[\w’']+|“”", own_words(text).lower())[:3])
-
-
-def shape(draft: Draft) -> tuple[str, str]:
-    """Return how a question begins and which word asks; without a lead-in, its first two words."""
-    words = re.findall(r"[\w’']+|“”", own_words(draft.question.text).lower()) or [""]
-    if not draft.lead:
-        return "whole", " ".join(words[:2])
-    kind = words[0] if words[0] in _BEGINS else "other"
-    asked = _OPEN.findall(draft.ask)
-    return kind, asked[0].lower() if asked else ""
-
-
-def exhausted(group: Sequence[Subject], chosen: Sequence[Draft]) -> str | None:
-    """Tell why no question on these findings can join the set, however it were worded."""
-    names = {key(s.finding.name) for s in group}
-    quotes = {s.evidence[0].quote for s in group}
-    urls = {_page(s.evidence[0]) for s in group}
-    for other in chosen:
-        if names & {key(s.finding.name) for s in other.subjects}:
-            return "rests on a finding that is already asked about"
-        if quotes & {e.quote for e in other.question.evidence}:
-            return "rests on a quote that is already used"
-        if any(_alike(s, mine) for s in other.subjects for mine in group):
-            return "tells of the same kind of thing as another of the set"
-    used = Counter(url for other in chosen for url in {_page(e) for e in other.question.evidence})
-    if any(used[url] >= PER_SOURCE for url in urls):
-        return "rests on a page that two questions already use"
-    return None
-
-
-def _page(evidence: Evidence) -> str:
-    """Return what counts as one page: a feed holds many entries, so each quote of it is its own."""
-    return evidence.quote if evidence.source == "feed" else evidence.url
-
-
-def _alike(one: Subject, other: Subject) -> bool:
-    """Tell whether two entries tell of one event, or differ by little more than a name."""
-    if one.form != "event" or other.form != "event":
-        return False
-    names = [s.finding.name for s in (one, other)]
-    said, also = (set(key(name).split()) for name in names)
-    named = [set(_CAPITAL.findall(name)) for name in names]
-    return len(said & also) >= _SERIES * max(len(said), len(also), 1) or (
-        len(named[0] & named[1] & _telling(one) & _telling(other)) >= _ONE_EVENT
-    )
-
-
-def _telling(subject: Subject) -> set[str]:
-    """Return the capitalised words of a headline in which not every word is capitalised."""
-    words = subject.finding.name.split()
-    capital = [word for word in words if word[:1].isupper()]
-    return {word.strip(",.:!") for word in capital} if len(capital) < len(words) - 1 else set()
-
-
-def variety_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | None:
-    """No two of a set alike; no finding twice; no page behind more than two."""
-    start, form = opening(draft.question.text), shape(draft)
-    names = {key(s.finding.name) for s in draft.subjects}
-    for other in chosen:
-        if opening(other.question.text) == start:
-            return "begins like another of the set"
-        if shape(other) == form:
-            return "has the shape of another of the set"
-        if draft.ask == other.ask or (draft.lead and draft.lead == other.lead):
-            return "is worded like another of the set"
-        if start_of(draft.ask) == start_of(other.ask):
-            return "asks in the same words as another of the set"
-        if names & {key(s.finding.name) for s in other.subjects}:
-            return "rests on a finding that is already asked about"
-        if _quotes(draft) & _quotes(other):
-            return "rests on a quote that is already used"
-    used = Counter(url for other in chosen for url in {_page(e) for e in other.question.evidence})
-    if any(used[url] >= PER_SOURCE for url in {_page(e) for e in draft.question.evidence}):
-        return "rests on a page that two questions already use"
-    if sum(other.theme == draft.theme for other in chosen) >= 3:
-        return "a theme that three questions already have"
-    return None
-
-
-def start_of(ask: str) -> tuple[str, ...]:
-    """Return the first words of the question proper: no two of a set ask in the same ones."""
-    return tuple(re.findall(r"[\w’'{}]+", ask.lower())[:3])
-
-
-def _quotes(draft: Draft) -> set[str]:
-    return {e.quote for e in draft.question.evidence if e.source != "candidate"}
 
 
 GATES: tuple[Gate, ...] = (

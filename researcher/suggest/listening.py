@@ -9,8 +9,9 @@ from datetime import date
 
 from researcher.evidence import cite
 from researcher.models import AskBack, Candidate, Document, Evidence, TieIn
+from researcher.suggest.drafts import Draft, Setting, inner_quotes
 from researcher.suggest.frames import Frames, pick
-from researcher.suggest.gates import Draft, Setting, inner_quotes, judge
+from researcher.suggest.gates import judge
 from researcher.suggest.matching import is_story
 from researcher.suggest.places import ASK_BACKS
 from researcher.suggest.ranking import FRESH

@@ -20,21 +20,22 @@ from researcher.models import (
     Evidence,
     Finding,
     Kind,
-    PartialDate,
     Passage,
     Question,
 )
 from researcher.suggest.details import DOING, KINDS, THING
+from researcher.suggest.drafts import Draft, Setting
 from researcher.suggest.frames import Ask, Frames, Lead, order
-from researcher.suggest.gates import Draft, Setting, exhausted, judge, start_of
+from researcher.suggest.gates import judge
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
 from researcher.suggest.pairs import pairs
 from researcher.suggest.places import FIRST, LIMITS, PLACES
 from researcher.suggest.ranking import DULL, ranked, years
 from researcher.suggest.slots import Namer
-from researcher.suggest.spoken import speaks_otherwise
+from researcher.suggest.sorting import in_english, is_difficult, newest_releases, sort_of
 from researcher.suggest.subject import Subject
+from researcher.suggest.variety import exhausted, start_of
 from researcher.suggest.wording import evidence_of, slots_of, spoken
 from researcher.text import fold, key
 
@@ -43,8 +44,6 @@ LEAST = 8
 _BACK = re.compile(r"\b(?:since then|back then|that time)\b")
 """What points to a date, and so needs one."""
 _ANNOUNCED = re.compile(r"you (?:announced|reported|shared|published|introduced)\b")
-_DIFFICULT = frozenset({"need", "hard"})
-"""Details that state a difficulty."""
 _TECHNICIANS = frozenset({"peer", "hiring manager"})
 """Who is asked about what only those understand who build with it."""
 _SENTENCES = ("statement", "culture", "mission", "project")
@@ -66,7 +65,6 @@ _ASKS_CAUSE = re.compile(
     r"How did .{0,40} come)\b"
 )
 """What an entry answers that says what brought something about."""
-_VERSION = re.compile(r"^(.{3,}?),? v?\d+(?:\.\d+)+\b")
 _NEWS = 14
 """Entries of the news that are considered beside the priorities."""
 _LEADERS = 6
@@ -75,6 +73,7 @@ _TRIES = 24, 14, 6
 """Asks, lead-ins for each, and lead-ins of one sort, that are tried for one finding."""
 _DRAFTS = 48
 """Drafts judged for one finding in one place: what fails so often fails for its own sake."""
+_DEVELOPMENTS = (Kind.PRIORITY, Kind.NEWS, Kind.FACT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +133,9 @@ class Maker:
                 for each in namer.anchored(subject):
                     each = replace(each, rank=each.rank - self._nearness(each))
                     found.setdefault(each.form, []).append(each)
-        found["event"] = _newest_releases(found.get("event", []))
+        found["event"] = newest_releases(found.get("event", []))
         for form in _SENTENCES:
-            found[form] = _in_english(found.get(form, []))
+            found[form] = in_english(found.get(form, []))
         for form in ("event", "statement", "report"):
             found[form] = sorted(
                 found.get(form, []),
@@ -198,12 +197,12 @@ class Maker:
         limits: Mapping[str, int],
         anchored: bool,
     ) -> Draft | None:
-        had = Counter(_sort(draft.subjects) for draft in chosen)
+        had = Counter(sort_of(draft.subjects) for draft in chosen)
         tried = [
             (form, group)
             for form in forms
             for group in subjects.get(form, ())
-            if had[_sort(group)] < limits.get(_sort(group), MOST)
+            if had[sort_of(group)] < limits.get(sort_of(group), MOST)
         ]
         if anchored:
             tried = [
@@ -212,7 +211,7 @@ class Maker:
                 if group[0].anchor in KINDS and group[0].age != "past"
             ]
         if kind == "challenge":
-            tried.sort(key=lambda each: not _is_difficult(each[1][0]))
+            tried.sort(key=lambda each: not is_difficult(each[1][0]))
         # What is fresh comes before what is old or undated, whatever its form.
         tried.sort(key=lambda each: each[1][0].age != "recent")
         for form, group in tried:
@@ -365,49 +364,3 @@ class Maker:
             ask=ask.text,
             theme=ask.theme,
         )
-
-
-def _is_difficult(subject: Subject) -> bool:
-    return subject.hard or subject.anchor in _DIFFICULT
-
-
-def _in_english(subjects: Sequence[Subject]) -> list[Subject]:
-    """Leave out what is said in another language where the site says things in English too.
-
-    Two editions of a site say the same: a question on each would be one question twice.
-    """
-    english = [s for s in subjects if not speaks_otherwise(s.slots.get("clause", ""))]
-    return english or list(subjects)
-
-
-def _newest_releases(events: Sequence[Subject]) -> list[Subject]:
-    """Leave out releases of a thing of which a newer one is known."""
-    newest: dict[str, PartialDate] = {}
-    for subject in events:
-        release = _VERSION.match(subject.finding.name)
-        if release and subject.when:
-            name = key(release[1])
-            newest[name] = max(newest.get(name, subject.when), subject.when, key=_first)
-    kept = []
-    for subject in events:
-        release = _VERSION.match(subject.finding.name)
-        when = subject.when
-        if release and when and when.first < newest[key(release[1])].first:
-            continue
-        kept.append(subject)
-    return kept
-
-
-def _first(when: PartialDate) -> date:
-    return when.first
-
-
-def _sort(group: tuple[Subject, ...]) -> str:
-    """Name the sort of finding of which a set may hold only so many."""
-    subject = group[0]
-    if len(group) == 1 and "other" in subject.events and subject.form in ("event", "report"):
-        return "old other" if subject.age == "past" else "other"
-    return subject.form if len(group) == 1 else "+".join(s.form for s in group)
-
-
-_DEVELOPMENTS = (Kind.PRIORITY, Kind.NEWS, Kind.FACT)

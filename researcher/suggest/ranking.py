@@ -7,8 +7,8 @@ from datetime import date
 
 from researcher.models import Question
 from researcher.suggest.details import DOING, THING
+from researcher.suggest.drafts import Draft, Setting
 from researcher.suggest.frames import stable
-from researcher.suggest.gates import Draft, Setting
 from researcher.suggest.subject import Subject
 
 FRESH = ("recent", "past", "undated")

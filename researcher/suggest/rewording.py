@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from researcher.models import Candidate, Proposal, Question, Shown, Words
-from researcher.suggest.gates import LONGEST, Draft, Setting, judge, loose, own_words
+from researcher.suggest.drafts import Draft, Setting, own_words
+from researcher.suggest.gates import LONGEST, judge, loose
 from researcher.suggest.skills import stem
 from researcher.text import fold, is_clean, key, shorten
 

@@ -7,7 +7,7 @@ import re
 
 from researcher.models import Evidence, Question
 from researcher.suggest.corpus import Index
-from researcher.suggest.gates import own_words
+from researcher.suggest.drafts import own_words
 from researcher.suggest.matching import stem
 from researcher.text import key, words
 

@@ -22,8 +22,8 @@ from researcher.models import (
     Weighed,
 )
 from researcher.suggest.citing import from_cv, from_posting
+from researcher.suggest.drafts import inner_quotes
 from researcher.suggest.frames import pick
-from researcher.suggest.gates import inner_quotes
 from researcher.suggest.matching import ENOUGH, Match, Matcher, is_story
 from researcher.text import fold, key, sentences
 
