@@ -185,11 +185,15 @@ def _ranked(offers: Sequence[Offer]) -> list[Offer]:
 
 
 def _printed(site: Site) -> Mapping[str, Mapping[str, PartialDate]]:
-    """Return for each page the dates that stand there beside the entries of listings."""
+    """Return for each page the dates that stand there beside the entries of listings.
+
+    The day on which a page of its own came out says nothing of a thing that lasts.
+    """
     found: dict[str, dict[str, PartialDate]] = {}
     for entry in entries(site, speech_of(site)):
-        for document in (entry.document, *entry.also):
-            texts = [b.text for b in entry.blocks] if entry.form == "card" else ()
+        listed = entry.form == "card"
+        for document in (*([entry.document] if listed else []), *entry.also):
+            texts = [b.text for b in entry.blocks] if listed else ()
             for text in (entry.headline, *texts):
                 found.setdefault(document.page.url, {})[key(text)] = entry.date
     return found

@@ -25,7 +25,7 @@ from researcher.models import (
 )
 from researcher.suggest.details import DOING, KINDS, THING
 from researcher.suggest.drafts import Draft, Setting
-from researcher.suggest.frames import Ask, Frames, Lead, order
+from researcher.suggest.frames import AUDIENCES, Ask, Frames, Lead, order
 from researcher.suggest.gates import judge
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
@@ -48,6 +48,8 @@ _TECHNICIANS = frozenset({"peer", "hiring manager"})
 """Who is asked about what only those understand who build with it."""
 _SENTENCES = ("statement", "culture", "mission", "project")
 """Forms that are asked about by a sentence of the site."""
+_MORE = 2
+"""Questions beyond the most, for listeners who would get none."""
 _MINE = 6
 """Questions for the interviewer that a set should hold before others are thought of."""
 _REACHED = 1.6
@@ -107,10 +109,28 @@ class Maker:
             for kind, forms in places:
                 if len(chosen) >= most:
                     break
-                draft = self._first(kind, forms, subjects, chosen, limits, places is FIRST)
+                draft = self._first(kind, forms, subjects, chosen, limits, anchored=places is FIRST)
                 if draft:
                     chosen.append(draft)
+        for name in AUDIENCES:
+            if len(chosen) < MOST + _MORE and not any(name in d.question.audience for d in chosen):
+                chosen += self._for(name, subjects, chosen)
         return ranked(chosen, self.setting, self.audience, self.as_of)
+
+    def _for(
+        self,
+        audience: str,
+        subjects: Mapping[str, Sequence[tuple[Subject, ...]]],
+        chosen: Sequence[Draft],
+    ) -> Iterator[Draft]:
+        """Yield one question for a listener who would get none."""
+        asks = tuple(ask for ask in self.frames.asks if audience in ask.audience)
+        narrowed = replace(self, frames=replace(self.frames, asks=asks), audience=audience)
+        for kind, forms in PLACES:
+            draft = narrowed._first(kind, forms, subjects, chosen, LIMITS, anchored=False)
+            if draft:
+                yield draft
+                return
 
     def _subjects(
         self, findings: Mapping[Kind, Sequence[Finding]], namer: Namer
@@ -195,6 +215,7 @@ class Maker:
         subjects: Mapping[str, Sequence[tuple[Subject, ...]]],
         chosen: Sequence[Draft],
         limits: Mapping[str, int],
+        *,
         anchored: bool,
     ) -> Draft | None:
         had = Counter(sort_of(draft.subjects) for draft in chosen)
