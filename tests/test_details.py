@@ -142,7 +142,7 @@ def topics() -> Topics:
         ("Our network of gauges on the Ostrel", "your network of gauges on the Ostrel"),
         ("Marrowbridge's network of gauges", "your network of gauges"),
         ("HarbourCast 4.2 “Gannet”: greatness from a great team", "HarbourCast 4.2"),
-        ("Looking at recent improvements in TideLedger", "the recent improvements in TideLedger"),
+        ("Looking at recent improvements in TideLedger", "the improvements in TideLedger"),
         ("Case study: Moving the archive to object stores", "moving the archive to object stores"),
     ],
 )

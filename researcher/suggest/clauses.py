@@ -15,6 +15,10 @@ _OWN_WORDS = 2
 """Telling words of a sentence that no other firm's slogan would hold."""
 _NAMED = re.compile(r"(?<=[a-z,] )[A-Z][\w/-]+|\b[A-Z]{3,}\b")
 _SUBJECTS = frozenset({"our", "each", "every", "everyone"})
+_ARTICLES = frozenset({"our", "the", "a", "an", "your", "their", "its", "this"})
+"""Behind one of these stands no verb."""
+_SENTENCE = 7
+"""Words of what is taken for a sentence though no verb of it is known."""
 _STARTS = ("requirement", "call", "leaning", "instruction")
 _POINTING = frozenset({"it", "them", "this", "these", "those"})
 _TELEPHONE = re.compile(r"\d{3}[-.) ]\s?\d{3}|\+\d{6}")
@@ -72,12 +76,13 @@ class Clauses:
 
         Not every verb is known: what begins with "our" or "each" is taken for a sentence.
         """
-        if clause.split(" ", 1)[0].lower() in _SUBJECTS:
+        words = words_of(clause)
+        if words[:1] and words[0] in _SUBJECTS and len(words) >= _SENTENCE:
             return True
         return any(
             word in FINITE or word in self._verb_forms
-            for place, word in enumerate(words_of(clause))
-            if place or word == "we"
+            for place, word in enumerate(words)
+            if word == "we" or (place and words[place - 1] not in _ARTICLES)
         )
 
     def is_slogan(self, clause: str, form: str) -> bool:

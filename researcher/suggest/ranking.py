@@ -13,7 +13,7 @@ from researcher.suggest.subject import Subject
 
 FRESH = ("recent", "past", "undated")
 """How old evidence is, the best first."""
-DULL = {"other": 2.0, "meeting": 5.0, "story": 4.0, "event": 10.0, "view": 1.0, "award": 0.5}
+DULL = {"other": 2.0, "meeting": 5.0, "story": 8.0, "event": 10.0, "view": 1.0, "award": 0.5}
 """How many places kinds of news move down from which little can be asked."""
 _AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
 _SAID = 5
@@ -64,6 +64,8 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
         (1.0 if anchor in (THING, DOING) else 1.8) if anchor else 0.8 * ("{told}" in draft.lead)
     )
     worth -= 1.5 * (subjects[0].form == "person")
+    # A patient's, a donor's, a customer's story is theirs: asked about late, whatever it ties.
+    worth -= 3.0 * any("story" in subject.events for subject in subjects)
     # Of a headline alone little can be known: what was read comes first.
     worth -= 1.5 * (not all(subject.body for subject in subjects))
     if len(question.evidence[0].quote.split()) < _SAID:

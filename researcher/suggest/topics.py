@@ -50,6 +50,8 @@ _PRESENTS = re.compile(
     r"(?:an? )?(?:\w+ )?look(?:ing)? (?:back )?(?:at|into))\s",
     re.IGNORECASE,
 )
+_RECENT = re.compile(r"^(?:(?:our|the|some) )?(?:recent|latest|newest) ", re.IGNORECASE)
+"""What is not true for long."""
 _LABEL = re.compile(
     r"(?:case study|book event|webinar|podcast|press release|crowdfunding|people of \w+|"
     r"\w+ (?:update|tip)|(?:\w+ )?(?:update|episode|part) #?\d+|.*\bseries)$",
@@ -139,7 +141,7 @@ class Topics:
     def _phrase(self, text: str) -> str | None:
         if _NOT_SAID.search(text) or not LEAST <= len(text.split()) <= MOST or len(text) > LONGEST:
             return None
-        words = self._cased(text.split())
+        words = self._cased(_RECENT.sub("", text).split())
         if any(word in ("The", "A", "An") for word in words[1:]):
             return None
         if words[-1].lower() in _PREPOSITIONS | _DETERMINERS:
