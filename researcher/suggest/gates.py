@@ -32,7 +32,7 @@ _CLOSED = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|I'd|I’d|me|my|mine|myself|we|us|our|ours)\b")
 # What claims nothing about the candidate but having read the source, and asks to be told.
 _ALLOWED = re.compile(
-    r"\bI (?:read|came across|saw|know|noted|looked at|went back to|have a question)\b|"
+    r"\bI (?:read|came across|saw|know|noted|looked at|went (?:back to|through)|have a question)\b|"
     r"\bI would like to ask\b|\bwould I (?:find|work|see)\b|\b[Ll]et (?:me|us)\b|"
     r"\b[Mm]y question\b|"
     r"\b(?:tell|show|give|introduce|want|ask) me\b"

@@ -25,7 +25,7 @@ from researcher.models import (
 )
 from researcher.suggest.details import DOING, KINDS, THING
 from researcher.suggest.drafts import Draft, Setting
-from researcher.suggest.frames import AUDIENCES, Ask, Frames, Lead, order
+from researcher.suggest.frames import AUDIENCES, Ask, Frames, Lead, order, stable
 from researcher.suggest.gates import judge
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
@@ -56,6 +56,10 @@ _REACHED = 1.6
 """How much of the posting's duties a finding must touch to move up."""
 _NAMED = frozenset({"project", "person", "value"})
 """Forms that a question can name itself."""
+_BEFORE = {"project": "offer", "person": "introduced", "value": "principles"}
+"""The lead-ins of questions that name one of these."""
+_BARE = 0.2
+"""The share of them that are asked without one."""
 _CAREERS = re.compile(
     r"career|/jobs?\b|join|work-(?:with|for|at)|vacanc|hiring|karriere|stellen|bewerb|recrut|"
     r"emploi|empleo|trabaj|saiyo|recruit",
@@ -104,7 +108,7 @@ class Maker:
         for limits, most, places in (
             (LIMITS, MOST, FIRST),
             (LIMITS, MOST, PLACES),
-            ({}, LEAST, PLACES),
+            ({}, LEAST, (*PLACES, *PLACES)),
         ):
             for kind, forms in places:
                 if len(chosen) >= most:
@@ -261,7 +265,9 @@ class Maker:
         left = _DRAFTS
         for ask in asks[: _TRIES[0]]:
             leads: list[Lead | None] = [None]
-            if not ask.whole or ask.anchored:
+            if ask.whole and not ask.anchored and form in _BEFORE:
+                leads = self._before(form, chosen, *seed, ask.text)
+            elif not ask.whole or ask.anchored:
                 led = {draft.lead for draft in chosen}
                 leads = [
                     *(
@@ -345,6 +351,15 @@ class Maker:
             if subject.slots.get(slot)
             for lead in self._ordered(name, ages, *seed)[: _TRIES[2]]
         ]
+
+    def _before(self, form: str, chosen: Sequence[Draft], *seed: str) -> list[Lead | None]:
+        """What may be said before a question that names its subject itself; sometimes nothing."""
+        led = {draft.lead for draft in chosen}
+        leads = [
+            lead for lead in self._ordered(_BEFORE[form], {"any"}, *seed) if lead.text not in led
+        ]
+        bare = stable(*seed, "bare") < _BARE
+        return [None, *leads] if bare else [*leads[: _TRIES[2]], None]
 
     def _ordered(self, form: str, ages: Container[str], *seed: str) -> list[Lead]:
         fitting = [lead for lead in self.frames.leads if lead.form == form and lead.age in ages]

@@ -66,19 +66,19 @@ def _alike(one: Subject, other: Subject) -> bool:
     """Tell whether two entries tell of one event, or differ by little more than a name."""
     if one.form != "event" or other.form != "event":
         return False
-    names = [s.finding.name for s in (one, other)]
-    said, also = (set(key(name).split()) for name in names)
-    named = [set(_CAPITAL.findall(name)) for name in names]
-    return len(said & also) >= _SERIES * max(len(said), len(also), 1) or (
-        len(named[0] & named[1] & _telling(one) & _telling(other)) >= _ONE_EVENT
-    )
+    names = [s.finding.name.split() for s in (one, other)]
+    # Who acts stands first in headlines: that the company acts twice makes no one event.
+    while names[0][:1] == names[1][:1] and names[0]:
+        names = [name[1:] for name in names]
+    said, also = (set(key(s.finding.name).split()) for s in (one, other))
+    series = len(said & also) >= _SERIES * max(len(said), len(also), 1)
+    return series or len(_names(names[0]) & _names(names[1])) >= _ONE_EVENT
 
 
-def _telling(subject: Subject) -> set[str]:
+def _names(words: Sequence[str]) -> set[str]:
     """Return the capitalised words of a headline in which not every word is capitalised."""
-    words = subject.finding.name.split()
-    capital = [word for word in words if word[:1].isupper()]
-    return {word.strip(",.:!") for word in capital} if len(capital) < len(words) - 1 else set()
+    capital = {word.strip(",.:!()") for word in words if _CAPITAL.match(word)}
+    return capital if len(capital) < len(words) - 1 else set()
 
 
 def variety_gate(draft: Draft, setting: Setting, chosen: Sequence[Draft]) -> str | None:
