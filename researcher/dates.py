@@ -13,6 +13,7 @@ from researcher.text import key
 from researcher.vocabulary import Vocabulary
 
 _EARLIEST, _LATEST = 1900, 2100
+_EPOCH = PartialDate(1970, 1, 1)
 _LONGEST = 200
 _NEAR = 40
 """Characters beside a date that say what it is the date of."""
@@ -156,6 +157,9 @@ def _numeric(one: int, two: int, year: str, separator: str, language: str) -> Pa
 def _checked(year: str, month: str | None, day: str | None) -> PartialDate | None:
     value = PartialDate(int(year), int(month or 0), int(day or 0))
     if not _EARLIEST <= value.year <= _LATEST or (month is not None and not value.month):
+        return None
+    if value == _EPOCH:
+        # A system without a date prints the day on which its clock begins.
         return None
     try:
         _ = value.first, value.last

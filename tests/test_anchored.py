@@ -122,3 +122,20 @@ def test_only_a_page_for_applicants_is_called_one() -> None:
     assert "candidates" in spoken[0] or "careers" in spoken[0]
     assert "candidates" not in spoken[1]
     assert "careers" not in spoken[1]
+
+
+def test_tools_that_one_list_names_are_asked_about_together() -> None:
+    """The CV names one of them: that ties the question, though no sentence tells of the tools."""
+    line = "Our tools: Kafka, Terraform, Ansible"
+    tools = [
+        finding(Kind.TECHNOLOGY, name, line, path="stack")
+        for name in ("Kafka", "Terraform", "Ansible")
+    ]
+    cv = (Passage(text=CV_LINE, path=("Harbour authority",), skills=("kafka",)),)
+    candidate = Candidate(cv=cv, cv_name="cv.md", cv_text=CV_LINE)
+    made = suggest({Kind.TECHNOLOGY: tools}, COMPANY, candidate, AS_OF, []).questions
+
+    assert "Kafka, Terraform and Ansible" in made[0].text
+    assert made[0].tie_in is not None
+    assert set(made[0].audience) <= {"peer", "hiring manager"}
+    assert suggest({Kind.TECHNOLOGY: tools}, COMPANY, Candidate(), AS_OF, []).questions == ()

@@ -136,3 +136,10 @@ def test_a_periods_end_is_no_day_on_which_something_came_out(
 ) -> None:
     """Of a period's end or a reference day, and another date, the other one is the text's."""
     assert [str(value) for value, _ in happened(text, language)] == expected
+
+
+def test_the_day_on_which_a_clock_begins_is_no_date() -> None:
+    """A system that knows no date prints the first day of its clock."""
+    assert parse("1970-01-01") is None
+    assert not find("Posted on 1970-01-01")
+    assert str(parse("1970-01-02")) == "1970-01-02"

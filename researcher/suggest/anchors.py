@@ -69,6 +69,10 @@ class Anchors:
         """Take note of the words of people's names, which are no topic."""
         self._topics = self._topics_with(people)
 
+    def is_anothers(self, headline: str) -> bool:
+        """Tell whether a headline says what somebody other than the company did."""
+        return self._topics.is_anothers(headline)
+
     def of(self, subject: Subject) -> list[Subject]:
         """Return the subject once for each anchor, best first, and as it stands."""
         if subject.hard or subject.form not in {"event", *_READ}:
@@ -126,9 +130,8 @@ class Anchors:
         share = self._reader.own_share(subject.finding)
         if share is not None:
             return share >= _OWN
-        # Of a headline alone: news that a company has only of itself, or work told as work.
-        gerund = headline.split()[0].lower().endswith("ing")
-        return bool(subject.events & _DEEDS) or (gerund and "howto" not in subject.events)
+        # Of a headline alone: only news that a company has of itself.
+        return bool(subject.events & _DEEDS)
 
     def _details(self, subject: Subject) -> Iterator[tuple[Detail, Evidence]]:
         if not self._is_english(subject):

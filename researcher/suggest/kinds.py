@@ -24,6 +24,12 @@ BUILT = re.compile(
     re.IGNORECASE,
 )
 """How a sentence says what something is built with."""
+CAREERS = re.compile(
+    r"career|/jobs?\b|join|work-(?:with|for|at)|vacanc|hiring|karriere|stellen|bewerb|recrut|"
+    r"emploi|empleo|trabaj|saiyo|recruit",
+    re.IGNORECASE,
+)
+"""Addresses of pages for applicants."""
 _ACTOR = re.compile(
     r"((?-i:[A-Z])[^:]{1,60}?)\s(?:expands|opens|launches|debuts|raises|wins|receives|acquires|reports|"
     r"hosts|celebrates|honors|honours|renews|completes|introduces)\b",

@@ -8,7 +8,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("priority", ("event", "postings", "statement", "report")),
     ("challenge", ("event", "statement", "project")),
     ("culture", ("value+event", "value", "culture", "value+value", "mission")),
-    ("technology", ("event", "technology", "statement")),
+    ("technology", ("event", "stack", "technology", "statement")),
     ("team", ("culture", "event", "person", "project", "value")),
     ("growth", ("postings", "event", "culture", "project", "value", "technology")),
     ("opening", ("skill", "mission+project", "project", "mission")),
@@ -21,7 +21,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("challenge", ("event", "postings", "project", "value", "culture", "statement")),
     ("growth", ("event", "statement", "person", "project")),
     ("culture", ("culture", "value", "value+value", "event", "mission", "report")),
-    ("technology", ("technology", "event")),
+    ("technology", ("stack", "technology", "event")),
     ("team", ("project", "value", "statement", "event")),
 )
 """In the order they are filled: the kind, and the forms of findings that are tried."""

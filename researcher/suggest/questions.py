@@ -27,11 +27,13 @@ from researcher.suggest.details import DOING, KINDS, THING
 from researcher.suggest.drafts import Draft, Setting
 from researcher.suggest.frames import AUDIENCES, Ask, Frames, Lead, order, stable
 from researcher.suggest.gates import judge
+from researcher.suggest.kinds import CAREERS
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
 from researcher.suggest.pairs import pairs
 from researcher.suggest.places import FIRST, LIMITS, PLACES
 from researcher.suggest.ranking import DULL, ranked, years
+from researcher.suggest.skilled import skilled, stacks
 from researcher.suggest.slots import Namer
 from researcher.suggest.sorting import in_english, is_difficult, newest_releases, sort_of
 from researcher.suggest.subject import Subject
@@ -60,12 +62,6 @@ _BEFORE = {"project": "offer", "person": "introduced", "value": "principles"}
 """The lead-ins of questions that name one of these."""
 _BARE = 0.2
 """The share of them that are asked without one."""
-_CAREERS = re.compile(
-    r"career|/jobs?\b|join|work-(?:with|for|at)|vacanc|hiring|karriere|stellen|bewerb|recrut|"
-    r"emploi|empleo|trabaj|saiyo|recruit",
-    re.IGNORECASE,
-)
-"""Addresses of pages for applicants."""
 _ASKS_CAUSE = re.compile(
     r"(?:What (?:made|contributed|led|spoke|was the thinking)|Whose (?:request|idea)|Which request|"
     r"How did .{0,40} come)\b"
@@ -172,7 +168,8 @@ class Maker:
             form: [(subject,) for subject in group] for form, group in found.items()
         }
         bare = {form: [s for s in group if not s.anchor] for form, group in found.items()}
-        single["skill"] = [(s,) for s in self._skilled(bare)]
+        single["skill"] = [(s,) for s in skilled(bare, self.matcher, self.candidate)]
+        single["stack"] = [(s,) for s in stacks(findings, namer, self.candidate)]
         return {**single, **pairs(bare)}
 
     def _nearness(self, subject: Subject) -> float:
@@ -196,21 +193,6 @@ class Maker:
     def _is_interviewer(self, finding: Finding) -> bool:
         who = key(self.candidate.interviewer)
         return finding.kind is Kind.PERSON and bool(who) and key(finding.name) in who
-
-    def _skilled(self, found: Mapping[str, Sequence[Subject]]) -> Iterator[Subject]:
-        """Findings whose own sentence names a skill that the CV spells out too."""
-        # News that names a skill is asked about for its own sake, with the tie beside it.
-        for form in ("technology", "project", "statement"):
-            for subject in found.get(form, ()):
-                clause = subject.slots.get("clause", "")
-                for skill in self.matcher.skills.find(clause):
-                    spelled = self.matcher.skills.spelling(self.candidate.cv_text, skill)
-                    # Both must use one word: "Python" in the CV is no "Django" on the page.
-                    if spelled and f" {key(spelled)} " in f" {key(clause)} ":
-                        yield replace(
-                            subject, form="skill", slots={**subject.slots, "skill": spelled}
-                        )
-                        break
 
     def _first(
         self,
@@ -337,7 +319,7 @@ class Maker:
             return [] if bare else titled
         if form != "event":
             leads = self._ordered(form, ages, *seed)
-            if form == "culture" and _CAREERS.search(subject.evidence[0].url):
+            if form == "culture" and CAREERS.search(subject.evidence[0].url):
                 leads = [*self._ordered("careers", ages, *seed), *leads]
             # What the site says of a thing says more than its name.
             return sorted(leads, key=lambda lead: "clause" not in lead.slots & set(subject.slots))

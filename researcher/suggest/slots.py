@@ -266,6 +266,9 @@ class Namer:
             return None
         telling = self._reader.tell(finding) if dated else None
         events = self._kinds.of_headline(finding)
+        if "challenge" not in events and self._anchors.is_anothers(finding.name):
+            # What is asked of the company's own deed would credit them with another's.
+            events = OTHER
         fits = telling is not None
         if telling and "challenge" in events:
             fits = "challenge" in self._kinds.of_sentence(telling.sentence)

@@ -73,6 +73,11 @@ _AMOUNT = re.compile(r"^[^\w\s]*\w{0,3}[$€£]?\d")
 _DOUBLED = listed("begin cut get run win put set ship plan step")
 """Verbs that double their last letter before "ing"."""
 _NO_NOUN = listed("not only just more less better best when why how from at")
+_CEREMONIES = listed(
+    "inaugurate celebrate host welcome announce honor honour mark join attend receive get unveil "
+    "introduce present name award win share publish report"
+)
+"""Verbs behind which the headline tells of an occasion, not of work."""
 _BARE = listed("with for to from into in on off out up at over")
 """What follows a verb that has no object."""
 
@@ -159,7 +164,8 @@ class Topics:
                 continue
             verb, rest = words[many], words[many + 1 :]
             base = self._base.get(verb.lower())
-            if base is None or verb.lower() not in self._thirds or self._finite(rest):
+            unfit = base in _CEREMONIES or verb.lower() not in self._thirds or self._finite(rest)
+            if base is None or unfit:
                 return None
             return " ".join([_gerund_of(base), *self._with_article(rest)])
         return None

@@ -24,6 +24,8 @@ def evidence_of(text: str, group: tuple[Subject, ...]) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     for subject in group:
         found.append(subject.evidence[0])
+        if subject.form == "stack":
+            found += subject.evidence
         for slot in ("clause", "title"):
             cited = subject.slots.get(slot, "\0").strip("“”")
             if f"“{cited}”" in text:
