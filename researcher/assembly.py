@@ -109,6 +109,7 @@ def assembled(
         openings=tuple(replace(role, yours=role is own) for role in roles),
         key_pages=pages,
         feeds=fetched.feeds,
+        alerts=suggestions.alerts,
         questions=suggestions.questions,
         matching=suggestions.matching,
         preparation=suggestions.preparation,

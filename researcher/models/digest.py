@@ -258,6 +258,8 @@ class Digest:
     """The open roles, newest first."""
     key_pages: KeyPages = field(default_factory=KeyPages)
     feeds: tuple[str, ...] = ()
+    alerts: tuple[Finding, ...] = ()
+    """What to know first: that nobody is hired, that the company winds down."""
     questions: tuple[Question, ...] = ()
     matching: tuple[Matched, ...] = ()
     """How the CV matches the questions and the posting; empty without a CV."""

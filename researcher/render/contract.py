@@ -94,6 +94,10 @@ def to_object(digest: Digest) -> dict[str, object]:
         ],
         "key_pages": asdict(digest.key_pages),
         "feeds": list(digest.feeds),
+        "alerts": [
+            {"title": f.name, "date": _date(f), "evidence": _evidence(f.evidence[:1])}
+            for f in digest.alerts
+        ],
         "questions": [_question(q) for q in digest.questions],
         "matching": [_matched(m) for m in digest.matching],
         "preparation": [

@@ -29,6 +29,7 @@ from researcher.models import (
 )
 from researcher.suggest import frames
 from researcher.suggest.admired import admired, avoided
+from researcher.suggest.alerts import alerts
 from researcher.suggest.audience import OF_ROUND, PANEL, audience_of, for_panel
 from researcher.suggest.closing import Closer
 from researcher.suggest.corpus import Index
@@ -54,6 +55,8 @@ from researcher.vocabulary import Vocabulary
 class Suggestions:
     """What the candidate may ask, may be asked, and may have in common."""
 
+    alerts: tuple[Finding, ...] = ()
+    """What to know first."""
     questions: tuple[Question, ...] = ()
     """Best first; empty where nothing was found to ask about."""
     preparation: tuple[Preparation, ...] = ()
@@ -171,6 +174,7 @@ def suggest(
     named = rapport(findings, ground, documents, words, index)
     shared = (*named, *admired(findings, ground, namer, index, stories, named))
     return Suggestions(
+        alerts=alerts(findings, words),
         questions=questions,
         preparation=tuple(preparer.entries(findings, questions)),
         rapport=shared,

@@ -1,0 +1,52 @@
+"""What a candidate should know before the first question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from researcher.models import Finding, Kind
+from researcher.render import render
+from researcher.suggest import suggest
+from researcher.suggest.alerts import alerts
+from tests.digests import rich
+from tests.suggesting import AS_OF, COMPANY, WORDS, candidate, finding
+
+NOBODY = "We are not currently hiring for any positions on the Ostrel."
+
+
+def statement(quote: str, stance: str = "challenge", day: str | None = None) -> Finding:
+    """Return a statement of the invented company's site."""
+    return finding(Kind.PRIORITY, quote, path="jobs", day=day, stance=stance)
+
+
+def test_that_nobody_is_hired_is_known_first() -> None:
+    """It stands above the questions in every form, with its address."""
+    found = {Kind.PRIORITY: (statement(NOBODY),)}
+    told = suggest(found, COMPANY, candidate(), AS_OF, []).alerts
+    assert [alert.name for alert in told] == [NOBODY]
+
+    shown = replace(rich(), alerts=told)
+    for form in ("text", "md", "html"):
+        page = " ".join(render(shown, form).split())
+        assert "know first" in page.lower()
+        assert page.index("not currently hiring") < page.lower().index("if you ask only one")
+        assert "marrowbridge.example/jobs" in page
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["We are hiring three gauge keepers.", "On 3 October an outage delayed our tables."],
+)
+def test_other_news_is_no_alert(quote: str) -> None:
+    """Openings are good news, and trouble that passed is asked about, not warned of."""
+    assert alerts({Kind.PRIORITY: (statement(quote),)}, WORDS) == ()
+
+
+def test_a_third_party_does_not_warn() -> None:
+    """What others write of a closure is shown where it is marked as theirs."""
+    rumour = replace(statement("Marrowbridge is shutting down."), standing="third party")
+    own = statement("We are shutting down our lagoon office.", day="2026-02-01")
+
+    assert alerts({Kind.PRIORITY: (rumour, own)}, WORDS) == (own,)
