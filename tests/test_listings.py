@@ -94,3 +94,30 @@ def test_the_day_that_a_listing_prints_corrects_a_feed_in_utc() -> None:
     found = extract(site(listing, *entries, as_of=AS_OF, name="Brambleworks"))
 
     assert [str(f.date) for f in found] == ["2026-02-10", "2026-01-03"]
+
+
+def test_a_reprinted_piece_is_the_papers_word() -> None:
+    """On the company's own page, below a line that names the paper it came from."""
+    text = (
+        "<p>Brambleworks has planted forty acres of cider trees beside the canal this spring.</p>"
+    )
+    pages = [
+        document(
+            f"<article><h1>Brambleworks plants {name}</h1><time datetime='2026-02-10'>10 February "
+            f"2026</time>{source}{text}</article>",
+            f"https://example.com/news/{number}",
+        )
+        for number, (name, source) in enumerate(
+            (
+                ("forty acres of trees", "<p>From The Canal Herald</p>"),
+                ("a second orchard this year", "<p>From our orchard on the hill</p>"),
+            )
+        )
+    ]
+    found = {
+        finding.name: finding.standing
+        for finding in extract(site(*pages, as_of=AS_OF, name="Brambleworks"))
+    }
+
+    assert found["Brambleworks plants forty acres of trees"] == "third party"
+    assert found["Brambleworks plants a second orchard this year"] == "company"

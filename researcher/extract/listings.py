@@ -27,6 +27,17 @@ _FEWEST = 12
 """Characters of a headline."""
 _MARKS = " :;,.|–—-•·/)"
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{0,600}[”“»\"]")
+_REPRINT = re.compile(
+    r"(?:from|source|originally (?:published|appeared) (?:in|on|by)|quelle|aus|fuente|"
+    r"as (?:published|reported) (?:in|by))\s?:? (?:the |der |die |el |la )?(?:[\w&.’'-]+ ){0,4}"
+    r"(?:world|star|times|post|news|journal|herald|tribune|daily|gazette|inquirer|bulletin|"
+    r"reuters|bloomberg|press|magazine|review|chronicle|mirror|standard|guardian|telegraph|"
+    r"zeitung|tagblatt|anzeiger|diario|mundo)\.?$",
+    re.IGNORECASE,
+)
+"""The line above a reprinted piece that names the paper."""
+_TOP = 3
+"""Blocks of an entry above which such a line stands."""
 _DIGIT = re.compile(r"\d")
 _POINTING = re.compile(r"\s*(?:>{1,2}|»|›|→|⟶|↗)\s*$")
 _FILED = 4
@@ -62,6 +73,9 @@ class Entry:
         A link to another site is then where to read on, not who says it. What stands in
         quotation marks does not count: there, somebody is quoted.
         """
+        if any(_REPRINT.match(line) for b in self.blocks[:_TOP] for line in b.lines[:1]):
+            # A newspaper's piece on the company's own page is the newspaper's word.
+            return "third party"
         if not self.outside:
             return "company"
         told = (_QUOTED.sub(" ", block.text) for block in self.blocks)

@@ -78,6 +78,9 @@ class Completer:
             spent = []
         tie = self.ties.tie(_source(draft), spent=spent)
         if tie is None or not tie.evidence:
+            # A line that ties others already is told again rather than denied.
+            tie = self.ties.tie(_source(draft)) or tie
+        if tie is None or not tie.evidence:
             beside = self._beside(draft, context, spent)
             if beside:
                 tie, quote = beside

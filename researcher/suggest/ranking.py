@@ -16,6 +16,10 @@ FRESH = ("recent", "past", "undated")
 DULL = {"other": 2.0, "meeting": 5.0, "story": 8.0, "event": 10.0, "view": 1.0, "award": 0.5}
 """How many places kinds of news move down from which little can be asked."""
 _AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
+_FIRST = 5
+"""Questions that are shown on the first screen."""
+_LASTING = frozenset({"value", "person", "culture", "mission"})
+"""Forms of what a site says of itself on every day."""
 _SAID = 5
 """Words from which a quote tells something."""
 _PRESENT, _NOW = ("underway", "plan", "need", "hard"), 3.5
@@ -43,6 +47,10 @@ def ranked(chosen: Sequence[Draft], setting: Setting, audience: str, as_of: date
         last = found[-1].question.kind if found else ""
         # The listener's own come first, however alike their kinds.
         mine = [d for d in left if audience in d.question.audience] or left
+        # Of values, people and the like one is enough among the first.
+        told = {d.subjects[0].form for d in found[:_FIRST]} & _LASTING
+        fresh = [d for d in mine if d.subjects[0].form not in told] or mine
+        mine = fresh if len(found) < _FIRST else mine
         turn = next((d for d in mine[:3] if d.question.kind != last), mine[0])
         left.remove(turn)
         found.append(turn)
