@@ -20,6 +20,7 @@ from researcher.text import fold, key
 LONGEST = 35
 """Words of a question, its lead-in included."""
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w.+#-]{2,}")
+_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{5,}")
 _BARREL = re.compile(
     r"\b(?:and|or|but)\s+(?:also\s+|if so,?\s+)?"
     r"(?:what|how|which|whom?|whose|why|where|when|whether)\b|"
@@ -68,6 +69,9 @@ def carries_evidence(
     The company's own name does not count: it stands in every question that could be asked of it.
     """
     own = f" {loose(' '.join([*(e.quote for e in evidence), *about]))} "
+    # Scripts without spaces have no words in a row: a run of signs stands for them.
+    if any(run in own and run not in loose(company) for run in _SIGNS.findall(text)):
+        return True
     firm = set(loose(company).split())
     parts = loose(text).split()
     for start in range(len(parts) - 2):
