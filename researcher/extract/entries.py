@@ -29,6 +29,8 @@ _NOTE = 250
 """Characters of a note on where a text first stood."""
 _NAME = 12
 """Characters of a headline that tells one entry from another."""
+_ANNOUNCED = 0.6
+"""The share of a card's words that the page it announces has in a heading."""
 
 
 @lru_cache(maxsize=2)
@@ -117,12 +119,25 @@ def _whole(
     if not placed and not (document.dated_by in ("time", "url") and below):
         return None
     published = document.published
-    if card is not None and (published is None or document.dated_by in ("", "text")):
+    loose = published is None or document.dated_by in ("", "text")
+    if card is not None and loose and _is_of(card, document):
         published = card.date
     if published is None:
         return None
     headline = _headline(document, card, furniture)
     return _entry(document, headline, published, form="page") if headline else None
+
+
+def _is_of(card: Entry, document: Document) -> bool:
+    """Tell whether a card announces a page, and does not only lead to it for more.
+
+    A timeline's entry on schools may link to the lasting page on its whole subject.
+    """
+    said = {word for word in words(card.headline) if len(word) > 3}
+    titles = [document.title, *(b.text for b in document.blocks if b.kind == "heading")]
+    return not said or any(
+        len(said & set(words(title))) >= _ANNOUNCED * len(said) for title in titles
+    )
 
 
 def _headline(document: Document, card: Entry | None, furniture: frozenset[str]) -> str:

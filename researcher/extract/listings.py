@@ -36,6 +36,12 @@ _REPRINT = re.compile(
     re.IGNORECASE,
 )
 """The line above a reprinted piece that names the paper."""
+_PASTED = re.compile(
+    r"(?:From|Source:) (?:The )?(?:[A-Z][\w&.’'-]* ){0,3}(?:World|Star|Times|Post|News|Journal|"
+    r"Herald|Tribune|Daily|Gazette|Inquirer|Bulletin|Press|Magazine|Review|Chronicle|Standard|Guardian)"
+    r"(?= [A-Z“\"]{2})"
+)
+"""The same, run together with the first words of the piece, which are in capitals."""
 _TOP = 3
 """Blocks of an entry above which such a line stands."""
 _DIGIT = re.compile(r"\d")
@@ -73,7 +79,8 @@ class Entry:
         A link to another site is then where to read on, not who says it. What stands in
         quotation marks does not count: there, somebody is quoted.
         """
-        if any(_REPRINT.match(line) for b in self.blocks[:_TOP] for line in b.lines[:1]):
+        above = [line for b in self.blocks[:_TOP] for line in b.lines[:1]]
+        if any(_REPRINT.match(line) or _PASTED.match(line) for line in above):
             # A newspaper's piece on the company's own page is the newspaper's word.
             return "third party"
         if not self.outside:

@@ -23,7 +23,7 @@ _READ = 300
 """Offers that are weighed, the best first: a page of ten thousand cards must not take minutes."""
 _COMMON = 0.3
 _NAME = 5
-_Printed = Mapping[str, Mapping[str, tuple[str, PartialDate]]]
+_Printed = Mapping[str, Mapping[str, PartialDate]]
 _HEADLINE = 12
 """Characters of a headline that tells one entry from another."""
 _EXTRA = 3
@@ -186,20 +186,15 @@ def _ranked(offers: Sequence[Offer]) -> list[Offer]:
 
 
 def _printed(site: Site) -> _Printed:
-    """Return for each page the dates that stand there beside the entries of listings.
+    """Return for each page the dates that stand there beside the headlines of listings.
 
-    The day on which a page of its own came out says nothing of a thing that lasts.
+    The day on which a page of its own came out says nothing of a thing that lasts, and the text
+    of a card may be a teaser that speaks of the thing in passing.
     """
-    found: dict[str, dict[str, tuple[str, PartialDate]]] = {}
+    found: dict[str, dict[str, PartialDate]] = {}
     for entry in entries(site, speech_of(site)):
-        listed = entry.form == "card"
-        for document in (*([entry.document] if listed else []), *entry.also):
-            texts = [b.text for b in entry.blocks] if listed else ()
-            for text in (entry.headline, *texts):
-                found.setdefault(document.page.url, {})[key(text)] = (
-                    key(entry.headline),
-                    entry.date,
-                )
+        for document in (*([entry.document] if entry.form == "card" else []), *entry.also):
+            found.setdefault(document.page.url, {})[key(entry.headline)] = entry.date
     return found
 
 
@@ -208,11 +203,10 @@ def _finding(offer: Offer, printed: _Printed) -> Finding | None:
     for document, quote in offer.quotes:
         # A character that could not be decoded: another reader may see another one.
         said = key(quote)
-        # Of another entry's card that speaks of the thing in passing, the day is not the thing's.
         dated = (
             day
-            for text, (headline, day) in printed.get(document.page.url, {}).items()
-            if len(text) >= _HEADLINE and said.startswith(text) and key(offer.name) in headline
+            for headline, day in printed.get(document.page.url, {}).items()
+            if len(headline) >= _HEADLINE and said.startswith(headline)
         )
         made = cite(document, quote, date=next(dated, None))
         if made is not None and made.quote not in {e.quote for e in evidence}:

@@ -12,10 +12,10 @@ from researcher.models import AskBack, Candidate, Document, Evidence, TieIn
 from researcher.suggest.drafts import Draft, Setting, inner_quotes
 from researcher.suggest.frames import Frames, pick
 from researcher.suggest.gates import judge
-from researcher.suggest.matching import is_story
 from researcher.suggest.places import ASK_BACKS
 from researcher.suggest.ranking import FRESH
 from researcher.suggest.slots import spelled
+from researcher.suggest.stories import tells_of_work
 from researcher.suggest.subject import Subject
 from researcher.suggest.ties import OFTEN, Ties
 from researcher.text import key, shorten
@@ -80,6 +80,9 @@ class Completer:
         if tie is None or not tie.evidence:
             # A line that ties others already is told again rather than denied.
             tie = self.ties.tie(_source(draft)) or tie
+        if tie and any(not tells_of_work(e.quote) for e in tie.evidence) and not _exact(tie):
+            # A degree near the subject is no experience with it.
+            tie = self.ties.tie(_source(draft), spent=[*spent, *(e.quote for e in tie.evidence)])
         if tie is None or not tie.evidence:
             beside = self._beside(draft, context, spent)
             if beside:
@@ -135,7 +138,7 @@ class Completer:
         seed = (self.setting.company, draft.question.text)
         said = Counter(d.question.ask_back.reply for d in chosen if d.question.ask_back)
         kit = self.frames.kits[draft.theme]
-        line = next((e.quote for e in tie.evidence if is_story(e.quote)), "") if tie else ""
+        line = next((e.quote for e in tie.evidence if tells_of_work(e.quote)), "") if tie else ""
         if tie and line:
             named = next((s.ours for s in tie.matched if s.sort in _TOOLS), "")
             asked = f"Where have you dealt with {named} yourself?" if named else ""
@@ -143,13 +146,17 @@ class Completer:
         fitting = [
             passage.text
             for passage in self.candidate.cv
-            if is_story(passage.text) and _tells(passage.text, kit.cues)
+            if tells_of_work(passage.text) and _tells(passage.text, kit.cues)
         ]
         fitting.sort(key=lambda text: said[_reply("", text).reply])
         if fitting and kit.ask_back and said[_reply("", fitting[0]).reply] < OFTEN:
             return _reply(pick(kit.ask_back, 1, *seed)[0], fitting[0])
         line = self.ties.latest(*seed)
         return _reply(pick(ASK_BACKS["far"], 1, *seed)[0], line) if line else None
+
+
+def _exact(tie: TieIn) -> bool:
+    return any(shared.sort == "skill" for shared in tie.matched)
 
 
 def _source(draft: Draft) -> str:
