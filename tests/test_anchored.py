@@ -9,7 +9,8 @@ from researcher.evidence import cite
 from researcher.models import Candidate, Document, Finding, Kind, PartialDate, Passage, Question
 from researcher.suggest import suggest
 from tests.build import document
-from tests.suggesting import AS_OF, COMPANY, CV_LINE, finding
+from tests.suggesting import AS_OF, COMPANY, CV_LINE, finding, suggestions
+from tests.suggesting import candidate as person
 
 WHEN = PartialDate(2026, 2, 10)
 
@@ -139,3 +140,11 @@ def test_tools_that_one_list_names_are_asked_about_together() -> None:
     assert made[0].tie_in is not None
     assert set(made[0].audience) <= {"peer", "hiring manager"}
     assert suggest({Kind.TECHNOLOGY: tools}, COMPANY, Candidate(), AS_OF, []).questions == ()
+
+
+def test_a_hiring_manager_is_asked_what_success_is_among_the_first() -> None:
+    """Whoever decides knows it best; the same question stands later for a peer."""
+    who = replace(person(), interviewer="hiring manager")
+    first = [question.kind for question in suggestions(who=who).questions[:5]]
+
+    assert "closing" in first

@@ -20,6 +20,12 @@ _FIRST = 5
 """Questions that are shown on the first screen."""
 _LASTING = frozenset({"value", "person", "culture", "mission"})
 """Forms of what a site says of itself on every day."""
+_BEST = {
+    "recruiter": frozenset({"growth"}),
+    "hiring manager": frozenset({"closing"}),
+    "peer": frozenset({"technology"}),
+}
+"""Kinds of which each listener should get one among the first: growth, success, daily tools."""
 _SAID = 5
 """Words from which a quote tells something."""
 _PRESENT, _NOW = ("underway", "plan", "need", "hard"), 3.5
@@ -54,7 +60,21 @@ def ranked(chosen: Sequence[Draft], setting: Setting, audience: str, as_of: date
         turn = next((d for d in mine[:3] if d.question.kind != last), mine[0])
         left.remove(turn)
         found.append(turn)
-    return found
+    return _fitted(found, audience)
+
+
+def _fitted(found: list[Draft], audience: str) -> list[Draft]:
+    """Move what the listener answers best among the first questions, where none of them is it."""
+    wanted = _BEST.get(audience, frozenset())
+    if not wanted or any(d.question.kind in wanted for d in found[:_FIRST]):
+        return found
+    best = next(
+        (d for d in found if d.question.kind in wanted and audience in d.question.audience), None
+    )
+    if best is None:
+        return found
+    rest = [draft for draft in found if draft is not best]
+    return [*rest[: _FIRST - 1], best, *rest[_FIRST - 1 :]]
 
 
 def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
