@@ -14,10 +14,10 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from researcher.rephrase.settings import ModelSettings
+from tests.server import Running
 
 Given = dict[str, Any]
 """What the model is shown of a question."""
@@ -89,7 +89,7 @@ class _Threads(ThreadingHTTPServer):
         """A client that hangs up is what some tests are about."""
 
 
-class Model:
+class Model(Running):
     """Answers on a free port of 127.0.0.1 while the `with` block runs."""
 
     def __init__(self, answer: Callable[[Given], str | Reply] | Reply | str) -> None:
@@ -101,8 +101,9 @@ class Model:
         self.paths: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.over = threading.Event()
-        self._server = _Threads(("127.0.0.1", 0), _Handler)
-        self._server.owner = self
+        server = _Threads(("127.0.0.1", 0), _Handler)
+        server.owner = self
+        self._server = server
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
         )
@@ -124,23 +125,6 @@ class Model:
                 **more,
             }
         )
-
-    def __enter__(self) -> Self:
-        """Start."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop."""
-        self.over.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 def given(body: bytes) -> Given:

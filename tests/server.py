@@ -81,7 +81,33 @@ class _Threads(ThreadingHTTPServer):
         """A client that hangs up is what many tests are about."""
 
 
-class Server:
+class Running:
+    """A server in a thread of its own, from `with` to the end of the block."""
+
+    over: threading.Event
+    """Set at the end, so that what still waits may go on."""
+    _server: ThreadingHTTPServer
+    _thread: threading.Thread
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        self.over.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class Server(Running):
     """Serves `routes` on a free port of 127.0.0.1 while the `with` block runs."""
 
     def __init__(
@@ -94,8 +120,9 @@ class Server:
         """Path and headers (names in lower case) of each request."""
         self.over = threading.Event()
         """Set when the server stops: what handlers that dawdle wait for."""
-        self._server = _Threads(("127.0.0.1", 0), Handler)
-        self._server.owner = self
+        server = _Threads(("127.0.0.1", 0), Handler)
+        server.owner = self
+        self._server = server
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(
@@ -115,23 +142,6 @@ class Server:
     def url(self, path: str = "/") -> str:
         """Return the address of a path."""
         return f"http://{self.grant}{path}"
-
-    def __enter__(self) -> Self:
-        """Start."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop."""
-        self.over.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 def html(body: str, **headers: str) -> Answer:
