@@ -121,3 +121,26 @@ def test_a_reprinted_piece_is_the_papers_word() -> None:
 
     assert found["Brambleworks plants forty acres of trees"] == "third party"
     assert found["Brambleworks plants a second orchard this year"] == "company"
+
+
+def test_a_timeline_does_not_date_the_lasting_page_that_it_leads_to() -> None:
+    """What happened on a day links to the page on the whole subject, which is of no day."""
+    cards = "".join(
+        card(title, day, f"{title} began beside the canal this winter.", link=link)
+        for day, link, title in (
+            ("12 January 2026", "/cider/trees", "Pruning lessons in schools"),
+            ("3 February 2026", "/news/press", "A press for the village hall"),
+            ("1 December 2025", "/news/barn", "A roof for the apple barn"),
+        )
+    )
+    timeline = document(f"<main><h1>News</h1><ul>{cards}</ul></main>", "https://example.com/news")
+    text = "We prune and graft the old cider trees of the valley, and teach it to all who ask."
+    lasting = document(
+        f"<main><h1>Old trees can feed a whole valley</h1><p>{text}</p></main>",
+        "https://example.com/cider/trees",
+    )
+    found = extract(site(timeline, lasting, as_of=AS_OF, name="Brambleworks"))
+    names = {finding.name for finding in found}
+
+    assert "Old trees can feed a whole valley" not in names
+    assert "Pruning lessons in schools" in names
