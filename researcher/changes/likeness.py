@@ -62,11 +62,6 @@ def reworded(one: str, other: str, *, least: float = SAME) -> bool:
     return SequenceMatcher(None, *plain, autojunk=False).ratio() >= 0.5 + least / 2
 
 
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return how much of the shorter text's words the longer has."""
-    return len(one & other) / max(min(len(one), len(other)), 1)
-
-
 def numbers_agree(one: str, other: str) -> bool:
     """Tell whether both name the same numbers, counts within `DRIFT` of each other."""
     a, b = _numbers(one), _numbers(other)

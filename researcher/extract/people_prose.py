@@ -44,7 +44,6 @@ _OWN_CHIEF = re.compile(
     r"(?:^|[にへで、。「]|当社|弊社|私たち)((?:代表取締役|取締役)?(?:C[A-Z]O)|代表取締役|取締役)の([一-鿿々]{2,4})(?=[がはもを、])"
 )
 _COLON_NAME = re.compile(rf"^[^,;:()]{{0,40}}: {_TITLED}(?=[,;)\s])")
-_FORM = re.compile(r"^(?: (?:Inc|GmbH|AG|Ltd|LLC|International)\.?)+")
 _LONGEST = 420
 _BYLINE = 140
 _STALE = timedelta(days=3 * 366)

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 _CJK = re.compile(r"[぀-ヿ一-鿿]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_STOP = re.compile(r"[.!?。]\s")
 _SHORT = re.compile(r"\b(?:Sr|Jr|Dr|Rep|Asst|Dept)\. ")
 _LONGEST = 120
 _WORDS = 14

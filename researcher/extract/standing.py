@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -27,26 +27,6 @@ _DATED_PATH = re.compile(r"/(19|20)\d\d([/_-](0?[1-9]|1[0-2]))([/_-]|$)|/(19|20)
 def words_of(part: str) -> tuple[str, ...]:
     """Return the words of a path's part or a heading, by `text.key`, dashes parting them."""
     return tuple(word for word in _WORD_SPLIT.split(key(part)) if word)
-
-
-def names_one(text: str, terms: Iterable[str]) -> str:
-    """Return the first term that stands in the text as whole words, else the empty string.
-
-    Terms in scripts that part no words (Japanese, Chinese) match anywhere.
-    """
-    folded = key(text)
-    padded = f" {folded} "
-    for term in terms:
-        wanted = key(term)
-        if wanted and (f" {wanted} " in padded or _solid(wanted, folded)):
-            return term
-    return ""
-
-
-def _solid(term: str, text: str) -> bool:
-    return any("\u3040" <= c <= "\u9fff" for c in term) and term.replace(" ", "") in text.replace(
-        " ", ""
-    )
 
 
 def page_kinds(document: Document, vocabulary: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

@@ -10,9 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 
-from researcher.evidence import cite, cite_candidate
 from researcher.models import (
     Candidate,
     Document,
@@ -25,6 +24,7 @@ from researcher.models import (
     Story,
 )
 from researcher.suggest.allotting import Claim, Fit, allot
+from researcher.suggest.citing import from_posting
 from researcher.suggest.clear import LONGEST, telling
 from researcher.suggest.corpus import Index
 from researcher.suggest.frames import fill, pick, sheet, stable
@@ -255,18 +255,7 @@ class Preparer:
 
     def from_posting(self, line: str) -> Evidence | None:
         """Cite the posting: the fetched page where there is one, else the candidate's file."""
-        posting = self.candidate.posting
-        if posting is None or not line:
-            return None
-        for document in self.documents:
-            if posting.url in (document.url, document.page.url):
-                cited = cite(document, line)
-                if cited:
-                    return cited
-        read_at = self.candidate.cv_read_at or datetime.combine(self.as_of, time(), UTC)
-        own = cite_candidate(posting.text, line, url=posting.url or "posting", read_at=read_at)
-        # The candidate gave the file, but the words in it are the company's.
-        return replace(own, standing="posting") if own else None
+        return from_posting(self.candidate, self.documents, line, self.as_of)
 
     def _entry(
         self,

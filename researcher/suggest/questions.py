@@ -17,10 +17,8 @@ from datetime import date
 from researcher.models import (
     Candidate,
     Document,
-    Evidence,
     Finding,
     Kind,
-    Passage,
     Question,
 )
 from researcher.suggest.details import DOING, KINDS, THING
@@ -90,6 +88,8 @@ class Maker:
     as_of: date
     audience: str = ""
     """Whom the interviewer is; empty where nothing was told."""
+    only_for: str = ""
+    """The one listener whose questions are made; empty for all."""
     context: Callable[[Subject], Sequence[tuple[Document, str]]] = lambda _subject: ()
     """The sentences of the entry that a subject stands for."""
     is_open: Callable[[Question], bool] = lambda _question: True
@@ -124,8 +124,7 @@ class Maker:
         chosen: Sequence[Draft],
     ) -> Iterator[Draft]:
         """Yield one question for a listener who would get none."""
-        asks = tuple(ask for ask in self.frames.asks if audience in ask.audience)
-        narrowed = replace(self, frames=replace(self.frames, asks=asks), audience=audience)
+        narrowed = replace(self, only_for=audience)
         for kind, forms in PLACES:
             draft = narrowed._first(kind, forms, subjects, chosen, LIMITS, anchored=False)
             if draft:
@@ -298,6 +297,8 @@ class Maker:
             fitting = [ask for ask in fitting if ask.only]
         if group[0].when is None:
             fitting = [ask for ask in fitting if not _BACK.search(ask.text)]
+        if self.only_for:
+            fitting = [ask for ask in fitting if self.only_for in ask.audience]
         return [a for a in fitting if a.kind == kind and (not a.ages or age in a.ages)]
 
     def _weight(self, ask: Ask, chosen: Sequence[Draft]) -> float:
@@ -346,10 +347,6 @@ class Maker:
     def _ordered(self, form: str, ages: Container[str], *seed: str) -> list[Lead]:
         fitting = [lead for lead in self.frames.leads if lead.form == form and lead.age in ages]
         return order(fitting, [1.0] * len(fitting), *seed)
-
-    def cite(self, passage: Passage) -> Evidence | None:
-        """Return evidence from the CV for one of its lines."""
-        return self.completer.ties.cite(passage)
 
     def _role(self) -> str:
         posting = self.candidate.posting

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 
-from researcher.evidence import cite, cite_candidate
+from researcher.evidence import cite
 from researcher.models import Candidate, Document, Evidence, Finding, Kind, Passage, Rapport, Words
+from researcher.suggest.citing import from_cv
 from researcher.suggest.clear import inner, telling
 from researcher.suggest.corpus import Index
 from researcher.suggest.frames import pick
@@ -52,9 +53,7 @@ class Ground:
 
     def cite(self, passage: Passage) -> Evidence | None:
         """Return evidence from the CV for one of its lines."""
-        read_at = self.candidate.cv_read_at or datetime.combine(self.as_of, time(), UTC)
-        name = self.candidate.cv_name or "CV"
-        return cite_candidate(self.candidate.cv_text, passage.text, url=name, read_at=read_at)
+        return from_cv(self.candidate, passage.text, self.as_of)
 
 
 def rapport(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 
-from researcher.evidence import cite_candidate
 from researcher.models import Candidate, Evidence, Passage, Story, Words
 from researcher.suggest.allotting import Fit
+from researcher.suggest.citing import from_cv
 from researcher.suggest.matching import ENOUGH, Matcher, is_story
 from researcher.suggest.spoken import CJK
 from researcher.text import fold, key
@@ -69,7 +69,7 @@ class Stories:
             }
             for end in ("-asked", "-shown")
         )
-        self._read_at = candidate.cv_read_at or datetime.combine(as_of, time(), UTC)
+        self._as_of = as_of
 
     def of(self, told: str) -> Story | None:
         """Return the best line for a text, framed; None means that no story was found."""
@@ -198,10 +198,7 @@ class Stories:
         return found
 
     def _cite(self, text: str) -> Evidence | None:
-        if not fold(text):
-            return None
-        name = self._candidate.cv_name or "CV"
-        return cite_candidate(self._candidate.cv_text, text, url=name, read_at=self._read_at)
+        return from_cv(self._candidate, text, self._as_of) if fold(text) else None
 
 
 def tells_of_work(line: str) -> bool:
