@@ -155,8 +155,8 @@ def _read(files: Iterable[Traversable]) -> Frames:
         try:
             leads += _leads(table.get("lead", {}))
             asks += _asks(table)
-            if path.name == "kits.toml":
-                kits |= {theme: Kit(**_tuples(kit)) for theme, kit in table.items()}
+            sheets = table if path.name == "kits.toml" else table.get("kit", {})
+            kits |= {theme: Kit(**_tuples(kit)) for theme, kit in sheets.items()}
         except (TypeError, AttributeError, KeyError, ValueError) as error:
             raise ConfigError(
                 f"The question template {path} is not of the form: {error}."
