@@ -13,6 +13,7 @@ from researcher.extract.coverage import refused
 from researcher.extract.identity import company_name, description
 from researcher.extract.openings import openings
 from researcher.extract.pages import key_pages
+from researcher.extract.voices import own_voice
 from researcher.fetch.resolver import links_only
 from researcher.models import (
     Candidate,
@@ -86,7 +87,9 @@ def assembled(
     pages = key_pages(site, findings)
     site = replace(site, key_pages=pages)
     name = company_name(site)
-    suggestions = suggest(findings, name, candidate, as_of, fetched.documents, words)
+    # What another organisation says of itself on the company's page is no answer of theirs.
+    documents = own_voice(site).documents
+    suggestions = suggest(findings, name, candidate, as_of, documents, words)
     digest = Digest(
         company=replace(company, name=name, identifiers=fetched.identifiers),
         description=description(site) or "",

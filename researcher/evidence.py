@@ -13,6 +13,7 @@ from researcher import page as pages
 from researcher import urls
 from researcher.discretion import may_be_quoted
 from researcher.models import Document, Evidence, PartialDate
+from researcher.reading import language
 from researcher.text import fold, is_clean
 
 LONGEST = 700
@@ -47,7 +48,14 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
         source=document.source,
         address=document.url if outside and document.url != document.page.url else "",
         standing=document.standing if outside else "",
+        language=_foreign(document, quote),
     )
+
+
+def _foreign(document: Document, quote: str) -> str:
+    """Return the quote's language where it is not English, as far as quote or document tell."""
+    spoken = language.of_quote(quote) or document.language
+    return "" if spoken == "en" else spoken
 
 
 def _leads_elsewhere(document: Document, quote: str) -> bool:

@@ -50,3 +50,26 @@ def test_a_third_party_does_not_warn() -> None:
     own = statement("We are shutting down our lagoon office.", day="2026-02-01")
 
     assert alerts({Kind.PRIORITY: (rumour, own)}, WORDS) == (own,)
+
+
+ONE = "We currently have one open position for a Lock Keeper in our canal team."
+
+
+def test_the_one_open_post_is_known_first_where_it_is_anothers() -> None:
+    """Who applies for another post should know; who applies for that one, or for none, need not."""
+    found = {Kind.PRIORITY: (statement(ONE, stance="priority"),)}
+
+    assert [f.name for f in alerts(found, WORDS, "Programme Manager")] == [ONE]
+    assert alerts(found, WORDS, "Senior Lock Keeper") == ()
+    assert alerts(found, WORDS) == ()
+    given = replace(candidate(), role="Programme Manager")
+    assert [f.name for f in suggest(found, COMPANY, given, AS_OF, []).alerts] == [ONE]
+
+
+def test_a_dated_stop_inside_an_entry_is_known_first() -> None:
+    """The headline need not say it."""
+    entry = statement("What we learned this winter", day="2026-01-12")
+    stop = statement("We don’t plan on making new hires until the spring tide.", day="2026-01-12")
+    told = replace(entry, evidence=(*entry.evidence, *stop.evidence))
+
+    assert alerts({Kind.PRIORITY: (told, statement(NOBODY))}, WORDS) == (told, statement(NOBODY))

@@ -102,3 +102,31 @@ def test_hints_on_a_form_are_no_culture() -> None:
     quotes = [e.quote for f in found(document(html, CAREERS)) for e in f.evidence]
 
     assert quotes == ["With us you work 36 hours a week and never on Fridays."]
+
+
+def test_the_heading_tells_the_topic_better_than_a_word_in_the_line() -> None:
+    """A label or heading that is a topic's name is the topic of what stands right below."""
+    html = """<h1>Careers</h1><h2>Benefits</h2><p>Growth</p>
+    <p>We provide a yearly stipend for courses and encourage co-working.</p>
+    <h2>Time off #</h2>
+    <p>We ask employees to tell us early when an absence may harm our goals.</p>"""
+    topics = {f.evidence[0].quote[:12]: f.detail for f in found(document(html, CAREERS))}
+
+    assert topics == {"We provide a": "growth", "We ask emplo": "time off"}
+
+
+def test_what_says_nothing_of_working_there_is_left_out() -> None:
+    """Self-praise, legal notices, teasers, stray words and an advert's duties are no culture."""
+    html = """<h1>Careers</h1><p>When you look for a great place to work, come to us.</p>
+    <h2>Equal opportunity employer</h2><p>This organization participates in E-Verify.</p>
+    <h2>Overall role</h2><p>Responsibilities include leadership of our staff and training.</p>
+    <p>You'll own the plan of our team and guide its work with our colleagues.</p>
+    <ul><li>Volunteer</li><li>Our volunteer Ana joined our team in May after a nurse…</li></ul>
+    <h2>Benefits</h2><p>We give our employees six weeks of paid leave.</p>
+    <p>We were named a Best Place to Work by the pump makers' union.</p>"""
+    quotes = {(f.detail, e.quote) for f in found(document(html, CAREERS)) for e in f.evidence}
+
+    assert quotes == {
+        ("time off", "We give our employees six weeks of paid leave."),
+        ("praised as employer", "We were named a Best Place to Work by the pump makers' union."),
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from researcher.evidence import cite
 from researcher.models import PartialDate
 from tests.build import document
@@ -39,3 +41,24 @@ def test_what_the_page_does_not_hold_is_refused() -> None:
 
     assert cite(page, "We moved our gauges to wind power.") is None
     assert cite(page, "") is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "quote", "expected"),
+    [
+        ("en", "We mend the gauges of the river.", ""),
+        ("de", "Pegel und Bojen", "de"),
+        ("de", "We mend the gauges of the river.", ""),
+        ("en", "Wir messen den Pegel mit Bojen und von Hand.", "de"),
+        ("", "Kea Torrel, Skipper", ""),
+    ],
+)
+def test_a_quote_tells_its_language_unless_it_is_english(
+    lang: str, quote: str, expected: str
+) -> None:
+    """By its own little words first: a page in one language may quote another."""
+    page = replace(document(f"<main><p>{quote}</p></main>"), language=lang)
+    found = cite(page, quote)
+
+    assert found is not None
+    assert found.language == expected

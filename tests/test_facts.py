@@ -110,3 +110,31 @@ def test_the_description_is_the_start_pages_own() -> None:
     bare = site(document(page("Fernhall", body=f"<p>{text} It rains.</p>")), name="Fernhall")
     assert description(bare) == text
     assert description(site(document("<p>Soon.</p>"))) is None
+
+
+def test_a_sentence_describes_where_no_description_does() -> None:
+    """What the company is, the footer's line too, goes before what it does; else nothing."""
+    does = "We help growers water their fields with the rain of the roof alone."
+    loose = "These are questions that the growers of Kent ask us, and many others ask Fernhall."
+    home = page("Fernhall", body=f"<p>{loose}</p><p>{does}</p>")
+    assert description(site(document(home), name="Fernhall")) == does
+
+    is_one = "Fernhall Corp., also known as FHC, is the leading builder of rain tanks in Kent."
+    footer = home.replace("<footer>", f"<footer><p>{is_one}</p>")
+    assert description(site(document(footer), name="Fernhall Corp")) == is_one
+    assert description(site(document(page("Fernhall", body=f"<p>{loose}</p>")))) is None
+
+
+def test_an_industry_names_a_trade() -> None:
+    """Where the words tell only how good or whose it is, what it is the maker of counts, or none.
+
+    A subsidiary's parent says what the parent does.
+    """
+    assert "industry" not in facts("<p>Fernhall is a distributed team and organization.</p>")
+    assert "industry" not in facts("<p>Fernhall is the leading developer in Kent.</p>")
+    assert "industry" not in facts("<p>Fernhall is an arm of the global pump company Hob.</p>")
+    assert "industry" not in facts("<p>Fernhall is a young, UK based company.</p>")
+    assert "industry" not in facts("<p>Fernhall is a sponsored project of Hob, a pump company.</p>")
+    told = facts("<p>Fernhall is the leading developer and operator of rain tanks in Kent.</p>")
+    assert told["industry"] == "leading developer and operator of rain tanks"
+    assert facts("<p>Fernhall is a small water company.</p>")["industry"] == "small water company"

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from researcher.extract.news import extract
+from researcher.extract.priorities import extract as priorities
 from researcher.fetch.feed import read_feed
+from researcher.models import Document
 from tests.build import document, page, site
 
 AS_OF = date(2026, 3, 1)
@@ -111,6 +113,8 @@ def test_a_reprinted_piece_is_the_papers_word() -> None:
             (
                 ("forty acres of trees", "<p>From The Canal Herald</p>"),
                 ("a second orchard this year", "<p>From our orchard on the hill</p>"),
+                ("willows by the lock", "<p>From Lock Calls</p>"),
+                ("hazel for the bees", "<p>From Brambleworks Kent</p>"),
             )
         )
     ]
@@ -121,6 +125,8 @@ def test_a_reprinted_piece_is_the_papers_word() -> None:
 
     assert found["Brambleworks plants forty acres of trees"] == "third party"
     assert found["Brambleworks plants a second orchard this year"] == "company"
+    assert found["Brambleworks plants willows by the lock"] == "third party"
+    assert found["Brambleworks plants hazel for the bees"] == "company"
 
 
 def test_a_timeline_does_not_date_the_lasting_page_that_it_leads_to() -> None:
@@ -144,3 +150,36 @@ def test_a_timeline_does_not_date_the_lasting_page_that_it_leads_to() -> None:
 
     assert "Old trees can feed a whole valley" not in names
     assert "Pruning lessons in schools" in names
+
+
+def test_a_card_is_known_by_its_own_address() -> None:
+    """Its category's is that of all cards: quotes would land under another card's headline."""
+    texts = {
+        "Orchard keepers meet in Kent": "The keepers of our orchards met in Kent to prune trees.",
+        "A press for the school": "The school of Mallow has a cider press of its own now.",
+        "Bees come back to Mallow": "Our bees came back to the hives of Mallow this spring.",
+    }
+
+    def page_of(path: str, *titles: str) -> Document:
+        cards = "".join(
+            f"<div class=card><h3>{title}</h3><ul><li>{day} February 2026</li>"
+            f'<li><a href="/blog/?in_categories=stories">Stories</a></li><li>{texts[title]}</li>'
+            f'<li><a href="/blog/{day}">Read Article</a></li></ul></div>'
+            for title in titles
+            for day in (3 + 6 * list(texts).index(title),)
+        )
+        return document(
+            f'<html lang="en"><head><title>Brambleworks</title></head><body><main><h1>Stories</h1>'
+            f"{cards}</main></body></html>",
+            f"https://example.com/{path}",
+        )
+
+    first, second, third = texts
+    given = site(
+        page_of("", first, second), page_of("give", second, third), page_of("join", third, first)
+    )
+    found = list(priorities(given))
+
+    assert {f.name for f in found} == set(texts)
+    for finding in found:
+        assert {e.quote for e in finding.evidence} <= {finding.name, texts[finding.name]}

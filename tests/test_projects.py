@@ -337,3 +337,14 @@ def test_a_quote_that_is_a_dated_entry_has_its_date() -> None:
     assert all(
         day == "None" or quote.startswith("Rillpump offers hourly") for quote, day in dated.items()
     )
+
+
+def test_a_body_that_they_founded_is_no_product() -> None:
+    """An association of others keeps its name, and is not called a product."""
+    text = (
+        "<h1>Communities</h1><p>Fernhall founded and supports Rainwise Growers, a nonprofit "
+        "association of growers who run a programme of courses.</p>"
+    )
+    kinds = {f.name: f.detail for f in found(("/communities/", text))}
+
+    assert kinds.get("Rainwise Growers") != "product"

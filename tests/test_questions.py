@@ -269,6 +269,21 @@ def test_there_are_frames_enough() -> None:
     assert len({ask.text for ask in loaded.asks}) >= 300
     assert {ask.theme for ask in loaded.asks} <= set(loaded.kits)
     assert all(len(kit.follow_ups) >= 3 for kit in loaded.kits.values())
+    for kit in loaded.kits.values():
+        assert min(len(kit.strong), len(kit.weak)) >= 3
+        assert 1 <= len(kit.learn) <= 2
+
+
+def test_every_lead_in_carries_evidence() -> None:
+    """What only passes time before a question is left out: a lead-in holds words of the source."""
+    assert all(lead.slots for lead in frames.load().leads)
+
+
+def test_no_kit_lies_unused() -> None:
+    """Each kit belongs to questions that are asked."""
+    loaded = frames.load()
+
+    assert set(loaded.kits) == {ask.theme for ask in loaded.asks}
 
 
 def test_frames_ask_one_open_question() -> None:

@@ -101,6 +101,17 @@ def test_feeds_are_unknown_when_they_failed_and_absent_when_there_are_none() -> 
     assert "Feeds: unknown" in gaps(crawl(broken))
 
 
+def test_a_feed_that_is_linked_and_missing_is_named() -> None:
+    """It would be wrong to say that none was found: it could not be had or read."""
+    named = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    gone = small()
+    gone[HOME] = html("Lanternworks", menu=SECTIONS, head=named)
+    told = gaps(crawl(gone))
+
+    assert f"Feeds: the site links {HOME}feed.xml" in told
+    assert "none was found" not in told
+
+
 def test_progress_counts_pages() -> None:
     """Whoever watches learns what is being fetched, and of how many."""
     seen: list[Progress] = []

@@ -17,6 +17,8 @@ def test_dates_are_said_as_far_as_they_are_known() -> None:
     assert age(PartialDate(2026, 11, 23), AS_OF) == "today"
     assert age(PartialDate(2026, 11, 22), AS_OF) == "1 day ago"
     assert age(PartialDate(2026, 12, 1), AS_OF) == "in 8 days"
+    assert age(PartialDate(2026, 8, 25), AS_OF) == "90 days ago"
+    assert age(PartialDate(2026, 8, 24), AS_OF) == "2 months ago"
     assert age(PartialDate(2026, 11), AS_OF) == "this month"
     assert age(PartialDate(2026, 9), AS_OF) == "2 months ago"
     assert age(PartialDate(2024, 12, 25), AS_OF) == "22 months ago"

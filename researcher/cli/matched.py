@@ -15,6 +15,7 @@ _QUESTION = re.compile(r"questions?\s*(?:#\s*)?(\d*)", re.IGNORECASE)
 _SORTS = {
     "skill": "same skill",
     "alias": "same skill, spelled otherwise",
+    "work": "same kind of work",
     "family": "near it",
     "phrase": "same phrase",
     "word": "same word",
@@ -97,7 +98,7 @@ def _shared(shared: list[dict[str, Any]], one: str, other: str) -> Iterator[Line
         ours, theirs = str(entry.get("ours", "")), str(entry.get("theirs", ""))
         sort = str(entry.get("sort", ""))
         told = ours if ours == theirs else f"{one} “{ours}”, {other} “{theirs}”"
-        family = f" ({entry.get('name', '')})" if sort == "family" else ""
+        family = f" ({entry.get('name', '')})" if sort in ("family", "work") else ""
         yield 4, f"{_SORTS.get(sort, sort)}: {told}{family}, {_number(entry, 'weight')}"
 
 

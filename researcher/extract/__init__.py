@@ -16,6 +16,7 @@ from researcher.extract.profiles import site_alone
 from researcher.extract.projects import examine as _projects
 from researcher.extract.technology import examine as _technology
 from researcher.extract.values import examine as _values
+from researcher.extract.voices import own_voice
 from researcher.models import Examined, Extractor, Finding, Kind, Rejected, Site
 from researcher.text import key
 
@@ -65,6 +66,7 @@ def examine(
     site: Site,
 ) -> tuple[Mapping[Kind, tuple[Finding, ...]], tuple[Rejected, ...]]:
     """Return the findings of every kind, and what came close to being one."""
+    site = own_voice(site)
     alone = site_alone(site)
     pages, read = without_postings(alone), with_postings(alone)
     findings: Mapping[Kind, tuple[Finding, ...]]

@@ -9,6 +9,9 @@ from researcher.models import Finding, Gap, Kind
 
 _YEAR = timedelta(days=365)
 
+_GROWTH = frozenset({"learning", "growth"})
+"""Topics of culture that tell how people there learn and get on."""
+
 _NOT_FOUND: Mapping[Kind, tuple[str, str]] = {
     Kind.MISSION: ("Mission", "no page that was read says why the company exists"),
     Kind.VALUE: ("Values", "no page that was read names the company's values"),
@@ -22,10 +25,19 @@ _NOT_FOUND: Mapping[Kind, tuple[str, str]] = {
 
 
 def absent(findings: Mapping[Kind, Sequence[Finding]], as_of: date) -> list[Gap]:
-    """Name the fields that the sources lack, and news that has stopped."""
+    """Name the fields that the sources lack, and news that has stopped.
+
+    Challenges, and growth and development, are named apart: where all that was found are plans, or
+    benefits, nobody must take them for what was looked for.
+    """
     gaps = [
         Gap(what=what, why=why) for kind, (what, why) in _NOT_FOUND.items() if not findings[kind]
     ]
+    if findings[Kind.PRIORITY] and all(f.stance != "challenge" for f in findings[Kind.PRIORITY]):
+        gaps.append(Gap(what="Challenges", why="nothing that was found is told as one"))
+    if findings[Kind.CULTURE] and all(f.detail not in _GROWTH for f in findings[Kind.CULTURE]):
+        why = "nothing that was found tells how people there learn or get on"
+        gaps.append(Gap(what="Growth and development", why=why))
     dated = [finding.date for finding in findings[Kind.NEWS] if finding.date]
     if dated and max(day.last for day in dated) < as_of - _YEAR:
         newest = max(dated)

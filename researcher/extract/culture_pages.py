@@ -40,9 +40,13 @@ WORK = frozenset({"careers", "posting", "handbook"})
 _THERE = OWN | {"team", "entry", "community"}
 """Kinds of pages on which a heading "Benefits" means the people who work there."""
 _SURE = WORK | {"values", "inclusion"}
+_UNDER = ("growth", "learning", "time_off", "remote", "pay", "hours")
+"""Topics that a heading may name by itself."""
 _SOLD = frozenset({"case", "product", "program"})
 _ON_BOARD = -1.0
 """A board has many postings, each with duties that sound like ways of working."""
+_SOUGHT = -3.0
+"""What a line loses that stands under what is asked of candidates."""
 _OLD = 1500
 """Days after which an entry is old."""
 
@@ -54,6 +58,8 @@ class Around:
     worth: float = 0.0
     heading: str = ""
     topic: str = ""
+    under: str = ""
+    """The topic that the nearest heading is the very name of ("Growth")."""
     sought: bool = False
     """Whether they stand over what is asked of candidates."""
     ours: bool = False
@@ -73,6 +79,7 @@ class Pages:
             for kind in ("approach", "community")
         }
         self._headings = frozenset(words_of(term) for term in table["heading"])
+        self._under = {words_of(t): name for name in _UNDER for t in table[f"under_{name}"]}
         # One word of a headline tells little of what the entry is about.
         self._titles = frozenset(term for term in self._headings if len(term) > 1)
         self._sought = frozenset(words_of(term) for term in table["sought"])
@@ -143,6 +150,10 @@ class Pages:
                 points.append((-0.5, "the entry is old"))
         return points
 
+    def under(self, heading: str) -> str:
+        """Return the topic that a heading or a label is the name of, the empty string if none."""
+        return self._under.get(words_of(heading), "")
+
     def around(
         self, path: Sequence[str], kinds: frozenset[str], topics: Phrases, worth: dict[str, float]
     ) -> Around:
@@ -160,7 +171,7 @@ class Pages:
             if _among(parts, self._looked_for) and "careers" in kinds and "posting" not in kinds:
                 return Around(worth=-0.5, heading=heading, sought=True)
             if _among(parts, self._looked_for | self._sought):
-                return Around(worth=-3.0, heading=heading)
+                return Around(worth=_SOUGHT, heading=heading)
             named = topics.find(Said.of(heading)) if kinds & WORK else {}
             if named or _among(parts, self._headings):
                 topic = max(named, key=lambda name: worth[name], default="")
@@ -169,6 +180,7 @@ class Pages:
                     worth=(1.0 if topic == "hiring" else 2.5) * (1.0 - 0.6 * distance),
                     heading=heading,
                     topic="" if distance else topic,
+                    under="" if distance else self.under(heading),
                 )
         return Around()
 

@@ -54,7 +54,7 @@ _OF_SELF = frozenset(
 """What a company says of itself on any page."""
 _CUES = (
     *("self", "employed", "acts", "clients", "pointer", "formula", "empty", "employee"),
-    "addressed",
+    *("addressed", "praise", "duties"),
 )
 _OURS = "=ours"
 _BY_PAGE = {"careers": "together", "handbook": "ways", "community": "giving"}
@@ -101,6 +101,8 @@ class _Setting:
     page: Points
     around: Around
     block: Block
+    under: str = ""
+    """The topic that the heading, or the label right above, is the name of."""
 
 
 class Weigher:
@@ -134,6 +136,8 @@ class Weigher:
         page = self._pages.points(document)
         label = ""
         for block in body(document):
+            # A short line alone names what the lines below it are about.
+            over = label
             if block.kind == "heading":
                 label = ""
             elif block.kind == "paragraph":
@@ -142,12 +146,14 @@ class Weigher:
             if not self._may_speak(block, kinds):
                 continue
             above = (*block.path[-2:], label) if block.kind == "entry" and label else block.path
+            around = self._pages.around(above, kinds, self._topics, _WORTH)
             setting = _Setting(
                 document=document,
                 kinds=kinds,
                 page=page,
-                around=self._pages.around(above, kinds, self._topics, _WORTH),
+                around=around,
                 block=block,
+                under=(self._pages.under(over) if over else "") or around.under,
             )
             for text in _units(block, document.language):
                 statement = self._weighed(text, setting)
@@ -173,19 +179,32 @@ class Weigher:
         return bool((self._ours.first(said)) and self._topics.find(said))
 
     def _weighed(self, text: str, at: _Setting) -> Statement | None:
-        if not _SHORTEST <= len(text) <= _LONGEST or text.endswith("?") or _TEMPLATE.search(text):
+        if not _SHORTEST <= len(text) <= _LONGEST or _TEMPLATE.search(text):
+            return None
+        # A question says nothing, and a teaser breaks off before it does.
+        if text.endswith(("?", "…", "...")):
             return None
         said = Said.of(text)
+        if len(said.words) < 2 and not said.solid:
+            return None
         cues = self._cues.find(said)
         if "pointer" in cues or _OPENING.search(text) or _TELEPHONE.search(text):
             return None
         staff = self._names_staff(said, cues, at.kinds)
         speaks = staff or _OURS in cues or ("self" in cues and bool(at.kinds & WORK))
         found = {name: hit for name, hit in cues.items() if name in _TOPICS}
+        if "praised" in found and "praise" not in cues:
+            # "A great place to work" is praise of an employer only in somebody else's mouth.
+            del found["praised"]
+            if not found:
+                return None
         told = self._topic(text, said, at, found, cues)
         if told is None:
             return None
         topic, worth, why = told
+        if at.under:
+            # The page's own heading tells what a line is about better than a word in it.
+            topic, why = at.under, f"{why}; {_TOPICS[at.under][0]} by its heading"
         points: Points = [*at.page, (worth, why)]
         if at.around.worth:
             points.append((at.around.worth, f"stands under {at.around.heading!r}"))
@@ -277,6 +296,8 @@ class Weigher:
             points.append((-3.0 if theirs else own, "speaks of clients"))
         if "formula" in cues:
             points.append((-4.0, "is a formula of the law"))
+        if "duties" in cues:
+            points.append((-4.0, "is what an advert asks"))
         if "empty" in cues:
             points.append((-1.0 if topic == "hiring" else -2.0, "says little"))
         if not at.kinds & WORK and not self._single.isdisjoint(said.words):

@@ -260,7 +260,7 @@ def _further(development: _Development, main: Finding, events: Events) -> Iterat
         if not sentence.cues & {"we", "own", "future"}:
             continue
         cited = evidence.cite(entry.document, sentence.text, date=entry.date)
-        if cited is None:
+        if cited is None or not cited.date:
             continue
         kind = events.kind(sentence.text)
         weight = 0.62 * development.score * (0.9**given) + 0.12 * sentence.score
@@ -287,5 +287,6 @@ def _add(cited: list[Evidence], document: Document, quote: str, day: PartialDate
     if any(key(quote) == key(other.quote) for other in cited):
         return
     one = evidence.cite(document, quote, date=day)
-    if one is not None:
+    # Without the day it is the text of a link to another page: the entry does not say it.
+    if one is not None and (one.date or day != document.published):
         cited.append(one)

@@ -17,7 +17,7 @@ from researcher.extract.speech import Speech, is_archive, is_comment, is_solid, 
 from researcher.extract.standing import page_kinds, repeated
 from researcher.extract.structure import body
 from researcher.models import Document, PartialDate, Site
-from researcher.text import fold, key, words
+from researcher.text import fold, key, sentences, words
 from researcher.urls import host, identity, registrable, segments
 
 _ARTICLES = frozenset(
@@ -27,6 +27,11 @@ _STANDING = frozenset({"home", "legal", "careers", "team", "handbook"})
 _TITLE_PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
 _NOTE = 250
 """Characters of a note on where a text first stood."""
+_READ = 2000
+"""Characters of a block in which such a note stands."""
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,]|\.\d)")
+_SAID = 35
+"""Characters of a card's block that says something: what is shorter is a label."""
 _NAME = 12
 """Characters of a headline that tells one entry from another."""
 _ANNOUNCED = 0.6
@@ -84,13 +89,26 @@ def _unnamed(text: str, site: Site) -> str:
 
 
 def _first_shown(entry: Entry, speech: Speech) -> Entry:
-    """Return the entry with the date on which it says it was first published."""
-    for block in (*entry.blocks[:3], *entry.blocks[-4:]):
-        if len(block.text) <= _NOTE and "republished" in speech.cues(block.text):
-            day = full_date(block.text, entry.document.language)
+    """Return the entry with the date on which it says it was first published.
+
+    Where it tells the year only, that is its date: the day of the reprint is not.
+    """
+    said = [b for b in (*entry.blocks[:3], *entry.blocks[-4:]) if b.kind != "heading"]
+    for block in (*said, *(block for _, block in entry.shown)):
+        if "republished" not in speech.cues(block.text[:_READ]):
+            continue
+        for text in sentences(block.text[:_READ], entry.document.language):
+            if len(text) > _NOTE or "republished" not in speech.cues(text):
+                continue
+            day = full_date(text, entry.document.language) or _year(text)
             if day is not None and day < entry.date:
                 return replace(entry, date=day)
     return entry
+
+
+def _year(text: str) -> PartialDate | None:
+    found = _YEAR.search(text)
+    return PartialDate(int(found[0])) if found else None
 
 
 def _whole(
@@ -182,7 +200,10 @@ _RANK = {"page": 0, "feed": 1, "card": 2}
 
 
 def _merge(found: Iterable[Entry]) -> list[Entry]:
-    """Return each entry once, with every document that shows it."""
+    """Return each entry once, with every document that shows it.
+
+    Two cards that lead to one address under other headlines and dates are two entries.
+    """
     kept: list[Entry] = []
     by_link: dict[str, int] = {}
     by_name: dict[str, int] = {}
@@ -193,10 +214,13 @@ def _merge(found: Iterable[Entry]) -> list[Entry]:
             same = by_name.get(name)
             if same is not None and _near(kept[same].date, entry.date):
                 index = same
+        if index is not None and _is_another(kept[index], entry):
+            index = None
         if index is not None:
             old = kept[index]
             if entry.document is not old.document:
-                shown = tuple((entry.document, block) for block in entry.blocks[:2])
+                told = [b for b in entry.blocks if len(b.text) >= _SAID or is_solid(b.text)]
+                shown = tuple((entry.document, block) for block in told[:2])
                 kept[index] = replace(
                     old,
                     date=_printed(old, entry),
@@ -208,9 +232,16 @@ def _merge(found: Iterable[Entry]) -> list[Entry]:
         # A link to the listing itself tells entries apart as little as no link does.
         listing = identity(entry.document.page.url)
         if entry.form == "page" or (entry.link and identity(entry.link) != listing):
-            by_link[identity(entry.link)] = len(kept) - 1
+            by_link.setdefault(identity(entry.link), len(kept) - 1)
         by_name.setdefault(name, len(kept) - 1)
     return kept
+
+
+def _is_another(old: Entry, other: Entry) -> bool:
+    """Tell whether a card tells of something else than the one that leads to the same address."""
+    if old.form == "page" or other.form == "page" or _near(old.date, other.date, days=3):
+        return False
+    return not set(words(old.headline)) & {w for w in words(other.headline) if len(w) > 3}
 
 
 def _printed(old: Entry, other: Entry) -> PartialDate:
@@ -220,8 +251,8 @@ def _printed(old: Entry, other: Entry) -> PartialDate:
     return printed if known and abs((stamped.first - printed.first).days) == 1 else stamped
 
 
-def _near(one: PartialDate, other: PartialDate) -> bool:
-    return abs((one.first - other.first).days) <= 31
+def _near(one: PartialDate, other: PartialDate, days: int = 31) -> bool:
+    return abs((one.first - other.first).days) <= days
 
 
 def months(day: PartialDate, as_of: date) -> float:

@@ -37,6 +37,18 @@ _TICKER = re.compile(
 )
 _OTHER = re.compile(r"[.;:]|\b(?:who|they|he|she|which|when|our|die|der|qui|que|with|mit)\b")
 _SINCE = re.compile(r"(?:since|seit|depuis|desde|dal|sinds)\b")
+_OF = re.compile(
+    r" (?:and \w[\w-]{2,20} )?(?:of|for|von|für|de) (?!the |a |an |our |its )"
+    r"[^.;:,!?()]{3,70}?(?= (?:in|that|which|with|based|serving|since|to)\b|[.;:,!?]|$)"
+)
+"""What a company is the maker of, up to where it works."""
+_MAKER = re.compile(r"(?<!cent)(?:er|or|eur)s?$")
+_RELATION = re.compile(
+    r"\b(?:of|von|de|der|des)\s+(?:the|a|an|our|its)\b|\d|[$€£]"
+    r"|\b(?:part|member|project|group|team|arm|division|subsidiary|initiative|network) of\b"
+)
+"""Tells whose a company is, how big or how long, not what it does."""
+_PLACED = re.compile(r"\b[A-Z][\w.]*[- ]based\b")
 _REASONS = {
     2: "labelled",
     1: "a sentence that names the company",
@@ -125,6 +137,9 @@ class _Reader:
         self._ours = _pattern(table["ours"])
         self._labels = {key(t): fact for k, fact in _LABELS.items() for t in table[k]}
         self._sentences = _wordings(table)
+        self._trades_not = frozenset(
+            word for k in ("kinds", "no_trade") for t in table[k] for word in key(t).split()
+        )
         kinds = "|".join(re.escape(t) for t in sorted(table["kinds"], key=len, reverse=True))
         self._is_a = re.compile(
             r"^[^,;]{0,60}?(?:, [^,]{3,40},)? ?\b(?:is|ist|est|es|are|sind) "
@@ -176,9 +191,24 @@ class _Reader:
                     yield _Fact(fact, said, document, (text,), sure)
         begins = low.startswith(self._own + tuple("the " + o for o in self._own))
         if begins and (found := self._is_a.match(text)) and " to " not in found[1]:
-            yield _Fact("industry", found[1].strip(), document, (text,), sure)
+            trade = self._trade(found[1].strip(), text[found.end() :])
+            if trade:
+                yield _Fact("industry", trade, document, (text,), sure)
         if own and (ticker := _TICKER.search(text)):
             yield _Fact("ticker", f"{ticker[1]}: {ticker[2]}", document, (text,), 1)
+
+    def _trade(self, said: str, after: str) -> str:
+        """Return what names the company's trade, the empty string where the words name none.
+
+        "Leading developer" and "distributed team and organization" tell none: there, what it is a
+        developer of is, where that follows.
+        """
+        plain = set(key(_PLACED.sub(" ", said)).split())
+        if not _RELATION.search(said) and plain - self._trades_not:
+            return said
+        of = _OF.match(after) if _MAKER.search(said) else None
+        whole = f"{said}{of[0].rstrip()}" if of and not _RELATION.search(said) else ""
+        return whole if len(whole) <= _LONGEST else ""
 
     def _is_subject(self, low: str, start: int, end: int) -> bool:
         """Tell whether the company stands right before the wording, or right after its start."""

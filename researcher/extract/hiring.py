@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from researcher import evidence
 from researcher.extract.entries import months
 from researcher.extract.events import Events
+from researcher.extract.names import Names
 from researcher.extract.roles import Roles
 from researcher.extract.speech import Speech, is_template
 from researcher.extract.standing import page_kinds
@@ -50,6 +51,7 @@ def hiring(site: Site, speech: Speech, events: Events) -> Hiring:
     """Return what the careers pages say: that nobody is sought, or who is."""
     structure = site.words.table("structure")
     roles = Roles(site.words.table("roles"))
+    names = Names(site.words.table("people"), site.words.table("roles"))
     closed: list[_Said] = []
     wanted: list[_Said] = []
     adverts: list[_Said] = []
@@ -71,6 +73,7 @@ def hiring(site: Site, speech: Speech, events: Events) -> Hiring:
         foreign = 0.3 * (bool(home) and document.language != home)
         if careers:
             found = _adverts(document, roles, speech, posting="posting" in kinds)
+            found = (said for said in found if not _names_person(said.text, names))
             adverts += [said for said in found if key(said.text) not in blanks]
         for block, text in standing_texts(document, speech):
             cues = speech.cues(text)
@@ -106,6 +109,12 @@ def _adverts(document: Document, roles: Roles, speech: Speech, *, posting: bool)
             continue
         if roles.read(block.text) is not None and "filled" not in speech.cues(block.text):
             yield _Said(1.0 + 0.5 * posting + 0.2 * linked, block.text, document)
+
+
+def _names_person(text: str, names: Names) -> bool:
+    """Tell a colleague with a post ("Ana Berg, Nurse") from a post that is offered."""
+    known = names.read(text)
+    return known is not None and known.words >= 2 and not known.doubts and bool(known.rest)
 
 
 def _closed(found: Sequence[_Said]) -> Finding | None:

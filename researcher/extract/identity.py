@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from researcher.discretion import may_be_quoted
+from researcher.extract.standing import page_kinds
 from researcher.models import Document, Site, Thing
 from researcher.text import clean, fold, key, sentences
-from researcher.urls import host, registrable
+from researcher.urls import host, identity, registrable
 
 ORGANISATIONS = frozenset(
     {
@@ -37,6 +38,17 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _LEAST, _MOST = 40, 400
+_READ = 2000
+"""Characters of a block that are read for a sentence on the company."""
+_SUBJECT = 60
+"""Characters of a sentence in which its subject stands."""
+_KIND = 200
+"""Characters of such a sentence in which it says what kind of organisation it is."""
+_IS = re.compile(
+    r"(?: (?:gmbh|ag|inc|llc|ltd|corp)\b)?[.®™]*(?: \([^)]{1,60}\))?(?:, [^.;:,]{3,80},)? "
+    r"(?:is|ist|est|es) (?:an?|the|one of the|eine?|une?|una?|el|la|le|die|der|das)\b"
+)
+"""What stands behind the name where a sentence says what the company is."""
 
 
 def company_name(site: Site) -> str:
@@ -120,28 +132,62 @@ def spellings(site: Site) -> tuple[str, ...]:
 
 
 def description(site: Site) -> str | None:
-    """Return what the company says of itself: the start page's description, else a first sentence.
+    """Return what the company says of itself, in its own words.
 
-    None where the site holds neither.
+    The start page's description, else the about page's; else the sentence that says what it is
+    ("NAME is a …") or does ("We build …"), from the start page and the about pages first, then from
+    the paragraph that stands under its releases. None where the site holds none of it.
     """
     pages = [d for d in site.documents if d.source == "website"]
-    about = site.key_pages.about
-    ordered = pages[:1] + [d for d in pages if about and d.url == about]
-    for document in ordered:
+    about = identity(site.key_pages.about or site.company.url)
+    first = pages[:1] + [d for d in pages if about in (identity(d.url), identity(d.page.url))]
+    for document in first:
         text = clean(document.description)
-        if _LEAST <= len(text) <= _MOST and may_be_quoted(text):
+        if _fits(text):
+            return text
+    structure = site.words.table("structure")
+    standing = [d for d in pages if page_kinds(d, structure) & {"home", "about"}]
+    named, does = spellings(site), tuple(site.words.table("facts")["does"])
+    near = list(_told([*first, *standing]))
+    far = [d for d in pages if not page_kinds(d, structure) & {"careers", "posting", "case"}]
+    kinds = site.words.table("facts")["kinds"]
+    for text in near:
+        if _says_what_it_is(text, named):
+            return text
+    for text in _told(far, most=20):
+        # Elsewhere only what kind of organisation it is, not that it is "a proud sponsor".
+        if any(k in text[:_KIND].casefold() for k in kinds) and _says_what_it_is(text, named):
+            return text
+    for text in near:
+        if text.casefold().replace("’", "'").startswith(does):
             return text
     own = own_forms(site)
-    for document in ordered:
-        for block in document.main:
-            if block.kind != "paragraph" or len(block.text) < _LEAST:
+    plain = (t for t in _told(first, most=2) if any(n in key(t)[:_SUBJECT] for n in own))
+    return next(plain, None)
+
+
+def _told(documents: Iterable[Document], most: int = 6) -> Iterator[str]:
+    """Yield the first sentences of the pages' paragraphs, footers too, that may describe it."""
+    for document in documents:
+        for block in document.blocks:
+            if block.region not in ("main", "aside", "footer") or len(block.text) < _LEAST:
                 continue
-            for sentence in sentences(block.text, document.language)[:2]:
-                if not _LEAST <= len(sentence) <= _MOST or not may_be_quoted(sentence):
-                    continue
-                if any(n in key(sentence) for n in own):
-                    return sentence
-    return None
+            if block.kind not in ("paragraph", "heading"):
+                continue
+            for sentence in sentences(block.text[:_READ], document.language)[:most]:
+                if _fits(sentence):
+                    yield sentence
+
+
+def _fits(text: str) -> bool:
+    return _LEAST <= len(text) <= _MOST and not text.endswith("?") and may_be_quoted(text)
+
+
+def _says_what_it_is(text: str, named: Sequence[str]) -> bool:
+    """Tell whether a sentence begins "NAME is a …", with or without what it is also called."""
+    low = text.casefold().removeprefix("the ")
+    name = next((n for n in named if low.startswith(n)), "")
+    return bool(name) and bool(_IS.match(low[len(name) :]))
 
 
 def _organisations(document: Document) -> Iterator[Thing]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from researcher import dates
-from researcher.extract.speech import Speech, is_comment
+from researcher.extract.speech import Speech, is_comment, lists_others
 from researcher.extract.structure import Card, Run, body, runs
 from researcher.models import Block, Document, PartialDate, Site
 from researcher.text import fold, key
@@ -42,6 +42,10 @@ _PASTED = re.compile(
     r"(?= [A-Z“\"]{2})"
 )
 """The same, run together with the first words of the piece, which are in capitals."""
+_CREDIT = re.compile(
+    r"(?:From(?: [A-Z][\w&.’'-]*){2,5}|(?:Source|Quelle|Fuente|Via) ?:(?: [A-Z][\w&.’'-]*){1,5})\.?"
+)
+"""A line of its own that names the paper, whatever it is called."""
 _TOP = 3
 """Blocks of an entry above which such a line stands."""
 _DIGIT = re.compile(r"\d")
@@ -77,16 +81,20 @@ class Entry:
         """Return whose word it is: the company's too where its own page speaks as "we" of it.
 
         A link to another site is then where to read on, not who says it. What stands in
-        quotation marks does not count: there, somebody is quoted.
+        quotation marks does not count: there, somebody is quoted. What the company's own head
+        wrote elsewhere is its word, and so is a site that bears the name of a part of its own.
         """
-        above = [line for b in self.blocks[:_TOP] for line in b.lines[:1]]
-        if any(_REPRINT.match(line) or _PASTED.match(line) for line in above):
+        above = [line for b in self.blocks[:_TOP] if b.kind != "heading" for line in b.lines[:1]]
+        if any(_REPRINT.match(line) or _PASTED.match(line) for line in above) or any(
+            _CREDIT.fullmatch(line) and "own" not in speech.cues(line) for line in above
+        ):
             # A newspaper's piece on the company's own page is the newspaper's word.
             return "third party"
         if not self.outside:
             return "company"
-        told = (_QUOTED.sub(" ", block.text) for block in self.blocks)
-        return "company" if any("we" in speech.cues(text) for text in told) else "third party"
+        told = [_QUOTED.sub(" ", block.text) for block in self.blocks]
+        ours = any("we" in speech.cues(text) or speech.names_officer(text) for text in told)
+        return "company" if ours or speech.is_own_hub(self.link) else "third party"
 
 
 def dated_cards(document: Document, site: Site) -> Iterator[Entry]:
@@ -106,13 +114,15 @@ def dated_cards(document: Document, site: Site) -> Iterator[Entry]:
         known = [(card, day) for card, day in dated if day is not None]
         texts = Counter(t for c in run.cards for t in {x.text for b in c.blocks for x in b.links})
         buttons = frozenset(text for text, count in texts.items() if count > 1)
+        targets = Counter(u for c in run.cards for u in {x.url for b in c.blocks for x in b.links})
+        shared = frozenset(url for url, count in targets.items() if count > 1)
         if len(known) < max(1, 0.4 * len(run.cards)):
             continue
         for card, day in known:
             places = {b.position for b in card.blocks}
             if places & used or any(is_comment(b) for b in card.blocks):
                 continue
-            entry = _from_card(card, day, document, site, buttons)
+            entry = _from_card(card, day, document, site, buttons, shared)
             if entry is not None:
                 used |= places
                 yield entry
@@ -192,12 +202,17 @@ def full_date(text: str, language: str) -> PartialDate | None:
 
 
 def _from_card(
-    card: Card, day: PartialDate, document: Document, site: Site, buttons: frozenset[str]
+    card: Card,
+    day: PartialDate,
+    document: Document,
+    site: Site,
+    buttons: frozenset[str],
+    shared: frozenset[str],
 ) -> Entry | None:
     """Return a card as an entry.
 
     A link text that several cards share ("Read more"), or that asks to be followed ("View all
-    reports >"), names none.
+    reports >"), names none; an address that several cards lead to tells none from the others.
     """
     calls = site.words.table("labels").get("link", ())
     told = [b for b in card.blocks if not is_date(b, document) and not is_label(b.text, calls)]
@@ -218,9 +233,7 @@ def _from_card(
     # "Disclosure of 1 August 2024": a list of files by date, not of what happened.
     if full_date(text, document.language) == day and _is_file(text, document.language):
         return None
-    link = next((x.url for b in ([head] if head else []) for x in b.links), "") or next(
-        (x.url for b in card.blocks for x in b.links), ""
-    )
+    link = _own_link(card, head, calls, shared)
     others = tuple(b for b in card.blocks if b.text != text and not is_date(b, document))
     return Entry(
         headline=text[:_HEADLINE] if len(text) > _HEADLINE else text,
@@ -231,6 +244,18 @@ def _from_card(
         form="card",
         outside=bool(link) and not _own_place(link, site),
     )
+
+
+def _own_link(
+    card: Card, head: Block | None, calls: tuple[str, ...], shared: frozenset[str]
+) -> str:
+    """Return where a card leads to; its category, its author's page and its tags are not that."""
+    titled = [x.url for x in (head.links if head else ())]
+    links = [x for b in card.blocks for x in b.links]
+    asked = [x.url for x in links if is_label(x.text, calls)]
+    own = [u for u in (*asked, *(x.url for x in links)) if u not in shared]
+    kept = (u for u in (*titled, *own) if not lists_others(u))
+    return next(kept, "") or next(iter(titled), "") or ("" if shared else next(iter(own), ""))
 
 
 def _is_file(text: str, language: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from researcher.extract.offers import OPEN, PRODUCT, Offer, Offers
+from researcher.extract.offers import OPEN, PRODUCT, PROGRAMME, Offer, Offers
 from researcher.models import Document, Site
 from researcher.text import fold, key, sentences
 
@@ -23,6 +23,8 @@ _MARKED = re.compile(r"(?<![\w-])([^\W\d_][\w-]{2,24}(?: [A-Z][\w-]{2,20})?) ?[�
 _FOREIGN = re.compile(
     r"trade-?marks? of|Marken? (?:der|von)|marques? de|marcas? (?:registradas? )?de"
 )
+_APPOSED = re.compile(r",? (?:an?|the|our|eine?|une?|una) ([^,.;]{3,80})")
+"""What a name is called right behind it."""
 _LONGEST = 420
 _CALLED = 30
 _TIED = 3
@@ -104,15 +106,20 @@ def _sentence(sentence: str, reader: _Reader, *, first: bool) -> Offer | None:
         name = made[1].strip()
         may = reader.offers.is_name(name, told=True) and not reader.offers.is_others(name)
         if may and reader.offers.things.share(" ".join(sentence.split()[:_CALLED])) > 0:
-            return _offer(name, sentence, 0.8, "a sentence says that the company makes it")
+            said = _APPOSED.match(sentence[made.end(1) :])
+            # An association that it founded is no product of its own.
+            body = said is not None and reader.offers.bodies.share(said[1]) > 0
+            kind = PROGRAMME if body else PRODUCT
+            why = "a sentence says that the company makes it"
+            return _offer(name, sentence, 0.8, why, kind=kind)
     return None
 
 
-def _offer(name: str, sentence: str, weight: float, why: str) -> Offer:
+def _offer(name: str, sentence: str, weight: float, why: str, kind: str = PRODUCT) -> Offer:
     opened = re.search(r"open[- ]source", sentence, re.IGNORECASE)
     return Offer(
         name=name.rstrip(".,®™ "),
-        kind=OPEN if opened else PRODUCT,
+        kind=OPEN if opened and kind == PRODUCT else kind,
         weight=weight,
         quotes=(),
         reasons=(why,),

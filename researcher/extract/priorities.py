@@ -71,7 +71,7 @@ def examine(site: Site) -> Examined:
             undated = [f for f in undated if not _alike(f, jobs.open)]
             undated.append(jobs.open)
     undated.sort(key=lambda f: -f.score)
-    ordered = _woven(dated, undated)
+    ordered = _with_stops(_woven(dated, undated), speech)
     dropped += [_left(site, f, f"{MOST} weightier ones go before it") for f in ordered[MOST:]]
     adverts = (e for e in known if is_advert(e, site, speech))
     dropped += [Dropped(e.headline, _ADVERT, e.document, (e.headline,)) for e in adverts]
@@ -118,6 +118,18 @@ def _closes(finding: Finding, events: Events) -> bool:
 
 def _stops_hiring(finding: Finding, speech: Speech) -> bool:
     return any("not_hiring" in speech.cues(e.quote) for e in finding.evidence)
+
+
+def _with_stops(ordered: Sequence[Finding], speech: Speech) -> list[Finding]:
+    """Keep what stops hiring among the first `MOST`, however little weight its entry has.
+
+    It decides more for a candidate than any launch does.
+    """
+    cut = [f for f in ordered[MOST:] if f.date is not None and _stops_hiring(f, speech)]
+    if not cut:
+        return list(ordered)
+    left = [f for f in ordered if f not in cut]
+    return [*left[: MOST - len(cut)], *cut, *left[MOST - len(cut) :]]
 
 
 def _alike(one: Finding, other: Finding) -> bool:

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from researcher.extract.names import Names
+from researcher.extract.roles import Roles
 from researcher.extract.standing import own_names
 from researcher.extract.terms import Terms
 from researcher.models import Block, Document, Site
 from researcher.text import key, sentences
+from researcher.urls import host, registrable, same_site
 
 LONGEST_BLOCK = 6000
 """Characters of a block that are read as sentences; what is longer is no prose."""
@@ -30,6 +33,19 @@ _ARCHIVE = re.compile(
     r"|etiquetas?|page|seite|archives?)(?:/|$)",
     re.IGNORECASE,
 )
+_SORTED = re.compile(
+    r"(?:categor|kategori|tags?|topics?|author)\w*(?:\[\]|%5b%5d)?=", re.IGNORECASE
+)
+_CLAUSES = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)[,;.:] (?=[A-Z])|[;:] ")
+_ELSEWHERE = frozenset({"of", "at", "for", "von", "bei", "der", "de", "chez", "en"})
+"""Words of a post that tell whose it may be, so that it need not be the company's."""
+_PERSON = re.compile(
+    r"\b(?:he|she|his|her|seine|seiner|ihre laufbahn|sein|elle|ella|él|il)\b", re.IGNORECASE
+)
+_OFFICER = 600
+"""Characters in which a head of the company is looked for."""
+_HUB = 8
+"""Letters of a name that tells one site from others."""
 _SOLID = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _YEAR = re.compile(r"(?<![\d.,$€£])20[2-9]\d(?![\d,]|\.\d)")
 
@@ -42,6 +58,9 @@ class Speech:
         self._cues = Terms(site.words.table("stances"))
         self._own = tuple(name for name in own_names(site) if len(name) > 2)
         self._year = site.as_of.year
+        roles = site.words.table("roles")
+        self._roles, self._names = Roles(roles), Names(site.words.table("people"), roles)
+        self._hubs = _hubs(site)
         self._known: dict[str, frozenset[str]] = {}
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -70,6 +89,41 @@ class Speech:
     def ours(self, text: str) -> bool:
         """Tell whether the company speaks of itself, or is spoken of by name."""
         return bool(self.cues(text) & {"we", "own"})
+
+    def names_officer(self, text: str) -> bool:
+        """Tell whether a clause begins with a post and a name, and no company ("CEO Ana Berg …").
+
+        On its own page, a company leaves out of which company its head is.
+        """
+        for clause in _CLAUSES.split(text[:_OFFICER]):
+            said = clause.removeprefix("Our ").removeprefix("our ").split()
+            for end in range(1, min(6, len(said) - 1)):
+                post = " ".join(said[:end])
+                if not said[end][:1].isupper() or self._roles.read(post) is None:
+                    continue
+                if not _ELSEWHERE.isdisjoint(said[:end]):
+                    continue
+                named = " ".join(said[end : end + 2 + said[end].endswith(".")])
+                known = self._names.read(named)
+                if known is not None and known.words >= 2 and not known.doubts:
+                    return True
+        return False
+
+    def is_life(self, document: Document) -> bool:
+        """Tell whether a page is on one person: its headline is a name, and it says "he" or "she".
+
+        What such a page calls an aim or a present task is the person's, not the company's.
+        """
+        heads = [b.text for b in document.main if b.kind == "heading" and b.level <= 2][:2]
+        named = (self._names.read(head) for head in (*heads, document.title.split(" | ")[0]))
+        if not any(n is not None and n.words >= 2 and not n.doubts for n in named):
+            return False
+        said = sum(len(_PERSON.findall(b.text[:LONGEST_BLOCK])) for b in document.main)
+        return said >= 2
+
+    def is_own_hub(self, link: str) -> bool:
+        """Tell whether a site bears the name of a part that the company's own menu leads to."""
+        return registrable(host(link)).split(".")[0].replace("-", "") in self._hubs
 
     def uses(self, sentence: str) -> bool:
         """Tell whether the sentence is about working with something."""
@@ -103,6 +157,18 @@ class Speech:
             if at <= offset < start:
                 return part
         return block.text
+
+
+def _hubs(site: Site) -> frozenset[str]:
+    """Return the names in the start page's menu that lead to pages of its own, joined."""
+    return frozenset(
+        joined
+        for document in site.documents[:1]
+        for link in document.links
+        if link.region in ("nav", "header") and same_site(link.url, site.company.url)
+        for joined in (key(link.text).replace(" ", ""),)
+        if len(joined) >= _HUB
+    )
 
 
 def is_solid(text: str) -> bool:
@@ -144,6 +210,12 @@ def is_comment(block: Block) -> bool:
 def is_archive(document: Document) -> bool:
     """Tell whether the page lists what stands elsewhere, by author, subject or page number."""
     return bool(_ARCHIVE.search(urlsplit(document.url).path))
+
+
+def lists_others(url: str) -> bool:
+    """Tell whether an address is that of a category, a tag or an author, no piece's own."""
+    parts = urlsplit(url)
+    return bool(_ARCHIVE.search(parts.path) or _SORTED.search(parts.query))
 
 
 def is_template(document: Document) -> bool:

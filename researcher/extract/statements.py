@@ -98,7 +98,7 @@ def weigh(site: Site, speech: Speech, events: Events, told: frozenset[str]) -> I
         aside = kinds & _ASIDE and not kinds & _STANDING
         if document.source != "website" or aside or is_template(document):
             continue
-        if is_archive(document):
+        if is_archive(document) or speech.is_life(document):
             continue
         if document.published and (age(document, site.as_of) or 0) > 400 and "home" not in kinds:
             continue
@@ -117,7 +117,7 @@ def standing_texts(document: Document, speech: Speech) -> Iterator[tuple[Block, 
         # A banner above the page is the newest thing on it; menus, footers and forms say nothing.
         if block.region not in ("main", "aside", "header") or is_comment(block):
             continue
-        if block.kind in ("code", "button", "quotation", "caption"):
+        if block.kind in ("code", "button", "quotation", "caption") or _is_menu(block):
             continue
         if block.kind == "heading" and len(block.text.split()) < 4 and not is_solid(block.text):
             continue
@@ -125,6 +125,11 @@ def standing_texts(document: Document, speech: Speech) -> Iterator[tuple[Block, 
             least = 12 if is_solid(text) else 25
             if least <= len(text) <= _LONGEST and not text.endswith(("?", "？")):
                 yield block, text
+
+
+def _is_menu(block: Block) -> bool:
+    """Tell whether a block is nothing but links side by side ("Apply now  Benefits")."""
+    return len(block.links) > 1 and key(" ".join(x.text for x in block.links)) == key(block.text)
 
 
 def _weigh(

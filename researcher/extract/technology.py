@@ -378,6 +378,9 @@ def _finding(name: str, group: Sequence[tuple[_Mention, Document]]) -> Finding |
         one = evidence.cite(document, mention.sentence, date=day) or evidence.cite(
             document, mention.block.text, date=day
         )
+        if one and day and not one.date:
+            # The text of a link to another page tells nothing of what this one is about.
+            continue
         if one and all(one.quote != other.quote for other in cited):
             cited.append(one)
         if len(cited) == 2:

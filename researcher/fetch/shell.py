@@ -310,8 +310,25 @@ class _Run:
                 continue
             unknown = any(not failure.missing for failure in tried)
             why = "unknown: every attempt failed" if unknown else "none was found"
+            if purpose == "feed" and (named := self._feeds_not_had()):
+                why = f"{'unknown: ' * unknown}the site links {named}"
             gaps.append(Gap(what=what, why=why, failed=unknown))
         return gaps
+
+    def _feeds_not_had(self) -> str:
+        """Name the feeds that the site links and that did not come or could not be read."""
+        told = [
+            f"{f.turn.request.url} ({f.error.why})"
+            for f in self._failures
+            if f.turn.request.purpose == "feed"
+        ]
+        told += [
+            f"{record.url} (nothing in it could be read)"
+            for record in self.records
+            if record.kind == "feed" and record.status == "empty" and not record.note
+        ]
+        more = f" and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
+        return f"{', '.join(told[:_LISTED])}{more}" if told else ""
 
     @property
     def reason(self) -> str:

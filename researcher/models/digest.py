@@ -62,10 +62,10 @@ class Shared:
     """One thing that a line of the candidate's side and a text of the company share."""
 
     sort: str
-    """"skill" (the same spelling), "alias" (another spelling of it), "family" (a skill near it),
-    "phrase" or "word"."""
+    """"skill" (the same spelling), "alias" (another spelling of it), "work" (one kind of work),
+    "family" (a skill near it), "phrase" or "word"."""
     name: str
-    """The skill, the family, the phrase or the stem."""
+    """The skill, the kind of work, the family, the phrase or the stem."""
     ours: str
     """How the line spells it."""
     theirs: str
@@ -145,6 +145,8 @@ class Question:
     ask_back: AskBack | None = None
     background: bool = False
     """The evidence is older than 90 days, or undated."""
+    learn: str = ""
+    """What the answer tells: the sentence of `why` that stands without its quote."""
 
     def __post_init__(self) -> None:
         """Hold the promise: no finding, no question."""

@@ -31,6 +31,8 @@ class Evidence:
     standing: str = ""
     """Of "news" and "profile": who says it, as in `Document.standing`; of "candidate": "posting"
     where the line is the posting's; else empty."""
+    language: str = ""
+    """The quote's language, two letters (ISO 639-1); empty for English and where it is unknown."""
 
 
 class Kind(StrEnum):

@@ -11,8 +11,10 @@ from markupsafe import Markup, escape
 
 from researcher.errors import ConfigError
 from researcher.models import Digest
+from researcher.render.endnotes import lacks, trail
 from researcher.render.environment import Compiled, environment, mistakes
 from researcher.render.escape import plain, safe_url
+from researcher.render.rows import linked, replied, rows, title, tongue
 from researcher.render.view import filters, view
 
 _COMPILED = Compiled()
@@ -28,7 +30,15 @@ def to_html(digest: Digest, *, own: Path | None = None) -> str:
     """
     made = environment(
         lambda value: escape(plain(value)),
-        {**filters(digest.as_of), "safe_url": safe_url},
+        {
+            **filters(digest.as_of),
+            "safe_url": safe_url,
+            "tongue": tongue,
+            "linked": linked,
+            "replied": replied,
+            "rows": rows,
+            "title_of": title,
+        },
         own,
         _COMPILED,
     )
@@ -38,6 +48,8 @@ def to_html(digest: Digest, *, own: Path | None = None) -> str:
         return template.render(
             digest=digest,
             view=view(digest),
+            missing=lacks(digest.gaps),
+            trail=trail(digest),
             style=Markup(style),  # noqa: S704
             policy=_policy(style),
         )

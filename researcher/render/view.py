@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import unquote, urlsplit
 
-from researcher.models import Digest, Evidence, Finding, Gap, Kind, PartialDate, Question
+from researcher.models import Digest, Evidence, Finding, Kind, PartialDate, Question
 from researcher.render.escape import plain
 from researcher.render.outside import Team, Theme, teams, year
 from researcher.render.sets import Set, sets
@@ -67,9 +67,6 @@ class View:
     """The key pages that were found: what they are, and their address."""
     contents: tuple[tuple[str, str], ...]
     """The parts below the questions that are not empty: anchor and title."""
-    failed: tuple[Gap, ...]
-    absent: tuple[Gap, ...]
-    remarks: tuple[Gap, ...]
     teams: tuple[Team, ...]
     """Open roles by team, most first."""
     year: tuple[Theme, ...]
@@ -81,6 +78,10 @@ class View:
     """The questions for each audience, the interviewer's own first."""
     tied: bool
     """Whether the candidate's own lines were there to tie questions to."""
+    untied: tuple[int, ...]
+    """The numbers of the questions that nothing of the CV or the posting touches, told once."""
+    untold: tuple[Finding, ...]
+    """The news that does not stand among the timeline's events already."""
 
 
 def view(digest: Digest) -> View:
@@ -107,15 +108,14 @@ def view(digest: Digest) -> View:
         months=_months(digest.priorities, digest.as_of),
         pages=tuple((name, url) for name, url in named if url),
         contents=_contents(digest),
-        failed=tuple(gap for gap in digest.gaps if gap.failed),
-        absent=tuple(gap for gap in digest.gaps if not gap.failed and not gap.remark),
-        remarks=tuple(gap for gap in digest.gaps if gap.remark),
         teams=teams(digest),
         year=year(digest),
         own_facts=tuple(f for f in digest.facts if f.standing in _OWN),
         others_facts=tuple(f for f in digest.facts if f.standing not in _OWN),
         sets=sets(digest),
         tied=digest.has_cv or any(q.tie_in and q.tie_in.evidence for q in questions),
+        untied=tuple(n for n, q in enumerate(questions, 1) if q.tie_in is None),
+        untold=_untold(digest),
     )
 
 
@@ -132,6 +132,8 @@ def filters(as_of: date) -> dict[str, Callable[..., object]]:
         "when": lambda question: when(question, as_of),
         "date_of": date_of,
         "spoken": spoken,
+        "learn": learn,
+        "repeats": lambda evidence, said: repeats(evidence.quote, said),
         "address": address,
         "speaker": speaker,
         "says": says,
@@ -171,7 +173,8 @@ def age(value: PartialDate | date | None, as_of: date) -> str:
     if not value.day:
         return _ago(months, "month") if abs(months) < 24 else _ago(_parts(months, 12), "year")
     days = (as_of - date(value.year, value.month, value.day)).days
-    if abs(days) < 60:
+    # Counted in days as long as it is news: "2 months" beside "72 days" would look like two ages.
+    if abs(days) <= RECENT.days:
         return _ago(days, "day")
     if abs(days) < 730:
         return _ago(_parts(days, 30.44), "month")
@@ -216,6 +219,11 @@ def spoken(text: str) -> Spoken:
     return Spoken(lead_in=text[:asked].strip(), asked=text[asked:])
 
 
+def learn(question: Question) -> str:
+    """Return what the answer tells; the whole reason where it was written in one piece."""
+    return question.learn or question.why
+
+
 def address(url: str, limit: int = 56) -> str:
     """Return an address as a reader knows it: host and path, shortened in the middle."""
     text = plain(url, 4000)
@@ -244,6 +252,11 @@ def speaker(evidence: Evidence) -> str:
     if evidence.source != "candidate":
         return ""
     return "the posting" if evidence.standing == "posting" else "your own words"
+
+
+def repeats(quote: str, said: str) -> bool:
+    """Tell whether the quote stands in what is said beside it anyway."""
+    return f" {key(quote)} " in f" {key(said)} "
 
 
 def says(evidence: Evidence, name: str) -> bool:
@@ -319,6 +332,11 @@ def _top(digest: Digest) -> int:
 
 def _contents(digest: Digest) -> tuple[tuple[str, str], ...]:
     named = (
+        ("preparation", "They may ask", digest.preparation),
+        ("rapport", "Common ground", digest.rapport or digest.avoid),
+        ("insiders", "Insiders", digest.insiders or digest.notes),
+        ("answered", "Don't ask", digest.answered),
+        ("closing", "Last words", digest.closing),
         ("company", "Company", digest.mission or digest.description or digest.facts),
         ("now", "Priorities", digest.priorities),
         ("openings", "Open roles", digest.openings),
@@ -329,11 +347,6 @@ def _contents(digest: Digest) -> tuple[tuple[str, str], ...]:
         ("technologies", "Technologies", digest.technologies),
         ("culture", "Culture", digest.culture),
         ("news", "News", digest.news),
-        ("preparation", "They may ask", digest.preparation),
-        ("rapport", "Common ground", digest.rapport or digest.avoid),
-        ("insiders", "Insiders", digest.insiders or digest.notes),
-        ("answered", "Don't ask", digest.answered),
-        ("closing", "Last words", digest.closing),
         ("missing", "What is missing", digest.gaps),
         ("sources", "Sources", digest.sources),
     )
@@ -350,6 +363,11 @@ def _ago(count: int, unit: str) -> str:
 def _parts(count: int, size: float) -> int:
     """Return the whole parts, towards zero: what is 23 months ago is not two years ago."""
     return int(count / size)
+
+
+def _untold(digest: Digest) -> tuple[Finding, ...]:
+    told = {(key(f.name), str(date_of(f))) for f in digest.priorities[:MOST]}
+    return tuple(f for f in digest.news if (key(f.name), str(date_of(f))) not in told)
 
 
 def _newest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -7,20 +7,30 @@ one for what its headline is about, and the finding as it stands for where nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from researcher.evidence import cite
-from researcher.models import Document, Evidence
+from researcher.models import Document, Evidence, Finding
+from researcher.suggest.deadlines import deadline
 from researcher.suggest.details import DOING, KINDS, THING, Detail, Finder
+from researcher.suggest.harvest import SAID, harvest
 from researcher.suggest.retold import Teller
 from researcher.suggest.subject import Subject
 from researcher.suggest.telling import Reader
 from researcher.suggest.topics import Topics, common_words
+from researcher.suggest.turns import CITED, TELLING, overtaken
 from researcher.text import key, sentences
 
-_MOST = 4
+_MOST = 5
 """Details of one finding that are tried."""
+_NEXT = 2
+"""Sentences behind a detail that may say that it was settled."""
+_PHRASES = frozenset(TELLING) - CITED
+"""Details whose words are understood though their sentence leans on the one before it."""
+_NAMES = frozenset({"partner", "funder", "place", "unsolved"})
+"""Details that hold whatever became of them."""
 _NO_TOPIC = frozenset({"meeting", "event", "story", "view", "hiring", "award"})
 """Kinds of news whose headline is no work of the company's that one could ask about."""
 _DEEDS = frozenset(
@@ -38,7 +48,7 @@ _OWN = 0.15
 """The share of an entry's sentences in which the company must speak of itself."""
 _READ = frozenset({"statement", "project", "mission"})
 """Forms of findings whose own quotes are searched for details."""
-_TOLD_OF = frozenset({"underway", "need", "hard", "choice", "decision", "found", "plan"})
+_TOLD_OF = frozenset(TELLING) | {"need", "hard", "choice", "decision", "found", "plan"}
 """Details that a sentence about a product may hold: names and lists in it describe the product."""
 
 
@@ -53,6 +63,7 @@ class Anchors:
         teller: Teller,
         reader: Reader,
         tools: Collection[str],
+        as_of: date,
     ) -> None:
         """Read how the site writes its words, and what it calls itself."""
         texts = [block.text for document in documents for block in document.main]
@@ -63,7 +74,9 @@ class Anchors:
         self._topics = self._topics_with(())
         self._finder = Finder(self._names, self._common)
         self._reader = reader
+        self._teller = teller
         self._tools = tools
+        self._as_of = as_of
 
     def know(self, people: Collection[str]) -> None:
         """Take note of the words of people's names, which are no topic."""
@@ -73,12 +86,28 @@ class Anchors:
         """Tell whether a headline says what somebody other than the company did."""
         return self._topics.is_anothers(headline)
 
+    def harvest(
+        self,
+        documents: Sequence[Document],
+        quotable: Callable[[str], bool],
+        known: Collection[str],
+    ) -> list[Finding]:
+        """Return findings of the telling sentences of lasting pages; see `harvest`."""
+
+        def tell(sentence: str) -> str:
+            retold = self._teller.retell(sentence)
+            return _simple_past(retold.brief) if retold else ""
+
+        return harvest(documents, self._finder, quotable, known, self._as_of, tell)
+
     def of(self, subject: Subject) -> list[Subject]:
         """Return the subject once for each anchor, best first, and as it stands."""
         if subject.hard or subject.form not in {"event", *_READ}:
             return [subject]
         found = [self._with_detail(subject, *each) for each in self._details(subject)]
         told = _simple_past(subject.slots.get("told", ""))
+        if subject.finding.detail == SAID and (retold := self._teller.retell(_said(subject))):
+            told = _simple_past(retold.brief)
         if told:
             found.append(
                 self._with_detail(subject, Detail(kind="did", text=told), subject.evidence[0])
@@ -87,6 +116,9 @@ class Anchors:
         kinds = {each.anchor: each for each in reversed(found)}
         ranked = sorted(kinds.values(), key=lambda each: KINDS.index(each.anchor))[:_MOST]
         topic = self._topic(subject)
+        call = self._call(topic) if topic else None
+        if topic and call:
+            ranked, topic = [call], None
         return [*ranked, *([topic] if topic else []), replace(subject, rank=subject.rank + 6.0)]
 
     def _topics_with(self, people: Collection[str]) -> Topics:
@@ -120,6 +152,22 @@ class Anchors:
             technical=self._is_technical(thing),
         )
 
+    def _call(self, topic: Subject) -> Subject | None:
+        """Return the topic of a call for something by what its deadline makes of it."""
+        entry = self._reader.context(topic.finding)
+        found = deadline(topic.finding.name, [sentence for _, sentence in entry], self._as_of)
+        if found is None:
+            return None
+        kind, sentence = found
+        page = next(document for document, said in entry if said == sentence)
+        until = cite(page, sentence, date=topic.finding.date)
+        return replace(
+            topic,
+            slots={**topic.slots, kind: topic.slots[THING]},
+            evidence=tuple(e for e in (topic.evidence[0], until) if e),
+            anchor=kind,
+        )
+
     def _is_own(self, subject: Subject) -> bool:
         """Tell whether an entry tells of the company's own work, not of the trade at large."""
         headline = subject.finding.name
@@ -139,13 +187,24 @@ class Anchors:
         finding = subject.finding
         if subject.form == "event":
             own = finding.evidence[0].source != "news"
-            if own and not self._topics.is_anothers(finding.name):
-                for detail in self._finder.of_headline(finding.name):
+            anothers = self._topics.is_anothers(finding.name)
+            for detail in self._finder.of_headline(finding.name) if own else ():
+                # Of what others did, that they came to the company is its news as well.
+                if not anothers or detail.kind == "client":
                     yield detail, finding.evidence[0]
             if subject.events & _NO_TOPIC:
                 return
-            for document, sentence in self._reader.sentences(finding):
+            entry = [sentence for _, sentence in self._reader.context(finding)]
+            alone = {sentence for _, sentence in self._reader.sentences(finding)}
+            for document, sentence in self._reader.context(finding):
+                place = entry.index(sentence) + 1
+                settled = overtaken(" ".join(entry[place : place + _NEXT]))
                 for detail in self._finder.of_sentence(sentence):
+                    if sentence not in alone and detail.kind not in _PHRASES:
+                        continue
+                    # What was settled since, or was left for later, is asked of by that sentence.
+                    if settled and detail.kind not in _NAMES:
+                        continue
                     # What a lesson for others "will" do is no plan.
                     if subject.events & _LESSONS and detail.kind in ("plan", "purpose", "list"):
                         continue
@@ -199,6 +258,10 @@ def _simple_past(told: str) -> str:
     """Return "you VERBed …" for use behind "when"; empty where it would tell of little."""
     told = _PERFECT.sub("you ", told)
     return "" if _ONLY_SAID.match(told) else told
+
+
+def _said(subject: Subject) -> str:
+    return subject.finding.evidence[0].quote
 
 
 def _dated(subject: Subject) -> dict[str, str]:

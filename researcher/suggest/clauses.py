@@ -21,6 +21,8 @@ _SENTENCE = 7
 """Words of what is taken for a sentence though no verb of it is known."""
 _STARTS = ("requirement", "call", "leaning", "instruction")
 _POINTING = frozenset({"it", "them", "this", "these", "those"})
+_HEADED = re.compile(r"(?:[A-Z][A-Z-]{2,} ){2,}[A-Z][a-z]")
+"""A heading in capitals that runs into the sentence below it."""
 _TELEPHONE = re.compile(r"\d{3}[-.) ]\s?\d{3}|\+\d{6}")
 
 
@@ -67,6 +69,7 @@ class Clauses:
             or _POINTING & set(told.split()[1:5])
             or {"these", "those"} & set(told.split())
             or _TELEPHONE.search(clause)
+            or _HEADED.match(clause)
             or told.split()[:1] in _ASKING
             or not (speaks_otherwise(clause) or self._is_sentence(clause))
         )

@@ -14,17 +14,23 @@ from dataclasses import dataclass
 
 from researcher.reading import listed
 from researcher.suggest.retold import second_person
+from researcher.suggest.turns import TELLING, Turns, has_figure
 from researcher.text import fold, key
 from researcher.text import words as words_of
 
 MOST, LEAST = 11, 2
 """Words of a detail."""
 KINDS = (
-    *("underway", "need", "hard", "choice", "decision", "found", "instead", "plan", "first", "did"),
+    *TELLING,
+    *("need", "hard", "choice", "decision", "found", "instead", "first", "plan", "did"),
     *("partner", "funder", "money", "place", "gathering", "new", "many", "number", "share"),
     *("list", "purpose"),
 )
 """Kinds of detail, what tells most first; each is also the name of the slot that it fills."""
+STRONG = frozenset(
+    {*TELLING, "need", "hard", "choice", "decision", "found", "instead", "first", "plan"}
+) - {"headcount", "years"}
+"""Details behind which somebody chose, tried, missed or heard something."""
 THING = "thing"
 """The slot of what a headline is about."""
 DOING = "doing"
@@ -34,7 +40,7 @@ ANCHORS = frozenset({THING, DOING, *KINDS})
 
 _SUBJECT = (
     r"(?:^|^(?:In|On|At|By|Last|This|After|Since|For|To|With|During|Over|Today|Recently|"
-    r"So)\b[^,;]{1,32} |"
+    r"So)\b[^,;]{1,32} |^(?:So|Then|Instead|Therefore|Finally|Eventually|Now|Today),? |"
     r"[,;:–—] |\b(?:and|but|so|because|that|when|then|reason,?|result,?) )(?:COMPANY)"
 )
 _ADVERBS = (
@@ -55,8 +61,10 @@ _VERB_PHRASES = {
         rf"priority) (?:is|was|remains) (?:now )?to) {_BASE}"
     ),
     "hard": (
-        r"\b(?:hard|harder|difficult|tricky|challenging|impossible|not possible|not easy|"
-        rf"struggl\w+|unable|[Cc]hallenge (?:is|was)|[Pp]roblem (?:is|was)) to {_BASE}"
+        r"\b(?:(?:[Ii]t(?:[’']s| is| was| can be| remains| became)|(?:f[io]nd|found|ma[dk]e|makes|"
+        r"making) it) (?:\w+ ){0,2}(?:hard|harder|difficult|tricky|challenging|impossible|not "
+        r"possible|not easy)(?: for us)?|[Ww]e (?:\w+ )?(?:struggled?|are unable|were unable)|"
+        rf"[Cc]hallenge (?:is|was)|[Pp]roblem (?:is|was)) to {_BASE}"
     ),
     "purpose": (
         r"\b(?:(?:in order|designed|built|created|developed|intended|launched|helps? us) to|"
@@ -67,10 +75,6 @@ _NOUN_PHRASES = {
     "choice": (
         rf"{_SUBJECT}{_ADVERBS} (?:settled on|opted for|went with|decided on|switched to|"
         rf"adopted) {_NOUN}"
-    ),
-    "underway": (
-        r"\b(?:are|is|were|[’']re) (?:currently |now |also |already )?(?:piloting|testing|"
-        rf"trying out|rolling out|trialling|exploring) {_NOUN}"
     ),
     "instead": (
         r"\b(?:instead of|replac(?:ed|ing)(?= (?:the|our|their|its|an?|old))|moved away from|"
@@ -192,6 +196,14 @@ _NO_FIRST = re.compile(
     r"years?|"
     r"days?|times?|steps?|look|place|priority|episodes?|names?|love|thing|pen|sessions?)\b"
 )
+_FIRST_OF = re.compile(
+    r"^first(?:-ever)? (?:[\w-]+ ){0,5}(?:facilit(?:y|ies)|projects?|releases?|versions?|pilots?|"
+    r"editions?|plants?|sites?|stores?|factory|buildings?|lines?|products?|reports?|apps?|"
+    r"campaigns?|courses?|program(?:me)?s?|rounds?|launch(?:es)?|deployments?|events?|workshops?|"
+    r"conferences?|offices?|labs?|class|cohorts?|plans?|systems?|services?|tests?|trials?|"
+    r"audits?|upgrades?|hubs?|stations?|centres?|centers?|schools?|clinics?|vessels?|trains?)\b"
+)
+"""What is done a second time once it was done first."""
 _AHEAD = re.compile(r"\b(?:will|expect\w*|plan\w*|aim\w*|soon|next|upcoming|to complete)\b")
 _ASIDE = re.compile(r"\s\((?![^()]*\b(?:not|except|only|no)\b)[^()]{1,60}\)")
 _OBJECT = (
@@ -201,11 +213,14 @@ _OBJECT = (
     r"the)?:? "
     r"(?P<that>.{4,70})$"
 )
+_VISITS = rf"^(?:COMPANY) at (?:the )?(?P<it>{_NAME}(?: \d{{4}})?)$"
 _GATHERS = re.compile(
     r"\b(?:summit|conference|workshops?|webinar|meetup|hackathon|symposium|forum|fair|day|days|"
     r"festival|congress|series)$",
     re.IGNORECASE,
 )
+_SUM_FOR = re.compile(r"\W{0,3}[$€£]\s?\d[\d.,]*(?: (?:million|billion))? for\b")
+"""A line of a budget: who spends needs no telling."""
 _SPAN = re.compile(r"\d\s?[–-]\s?\d+\s?%")
 _SERIAL = re.compile(r"\s*,\s(?:[\w-]+\s?){1,4},?\s(?:and|or)\s")
 """What follows a phrase that is the first of several."""
@@ -254,8 +269,10 @@ class Finder:
             name: re.compile(_COUNT.replace("NOUNS", "|".join(sorted(nouns))))
             for name, nouns in (("many", _PEOPLE), ("number", _THINGS))
         }
+        self._turns = Turns(acting, self._ours)
         self._list = re.compile(_LIST)
         self._object = made(_OBJECT, self._ours)
+        self._visits = made(_VISITS, self._ours)
         self._speaks = re.compile(rf"\b(?:[Ww]e|[Oo]ur|us)\b|{self._ours}")
         self._company = frozenset(word for name in names for word in words_of(name))
         self._common = frozenset(common)
@@ -266,15 +283,19 @@ class Finder:
         None of a sentence that teaches, or speaks of the text that it stands in.
         """
         text = _ASIDE.sub("", fold(sentence)).rstrip(".! ")
-        if not self._speaks.search(text) or _TEXTUAL.search(text):
+        if _TEXTUAL.search(text) or not (self._speaks.search(text) or _SUM_FOR.match(text)):
             return []
-        return self._best([*self._phrases(text), *self._names(text)])
+        turns = (Detail(kind=kind, text=words) for kind, words in self._turns.of_sentence(text))
+        return self._best([*turns, *self._phrases(text), *self._names(text)])
 
     def of_headline(self, title: str) -> list[Detail]:
         """Return the details of a headline, best first."""
         text = fold(title).rstrip(".! ")
         # Headlines write "9 Launches": counted things are looked for in lower case.
-        return self._best([*self._headed(text), *self._names(text), *self._counted(text.lower())])
+        turns = (Detail(kind=kind, text=words) for kind, words in self._turns.of_headline(text))
+        return self._best(
+            [*turns, *self._headed(text), *self._names(text), *self._counted(text.lower())]
+        )
 
     def _best(self, found: Sequence[Detail]) -> list[Detail]:
         return sorted(dict.fromkeys(found), key=lambda detail: KINDS.index(detail.kind))
@@ -287,7 +308,8 @@ class Finder:
                     continue
                 if kind in ("plan", "need") and _NO_PLAN.match(words):
                     continue
-                yield from _phrase(kind, words, verb=True)
+                figure = kind == "plan" and has_figure(_ENDS.sub("", words))
+                yield from _phrase("target" if figure else kind, words, verb=True)
         for kind, pattern in self._noun_phrases.items():
             for match in pattern.finditer(text):
                 words = match["it"]
@@ -295,7 +317,7 @@ class Finder:
                     words = words.split(" to ")[0]
                 if words.split()[0] in _PREPOSITIONS or _NO_FIRST.match(words):
                     continue
-                if kind == "first" and _AHEAD.search(text):
+                if kind == "first" and (_AHEAD.search(text) or not _FIRST_OF.search(words)):
                     continue
                 yield from _phrase(kind, words, verb=False)
         for match in self._found.finditer(text):
@@ -330,6 +352,9 @@ class Finder:
         match = self._place.search(text)
         if match and self._opens.search(text) and self._is_name(match["it"]):
             yield Detail(kind="place", text=match["it"])
+        match = self._visits.search(text)
+        if match:
+            yield Detail(kind="gathering", text=match["it"])
         match = self._object.search(text)
         if match:
             words = _BEHIND.sub("", match["it"] or match["that"]).strip(" .,’'")
@@ -361,9 +386,11 @@ def _phrase(kind: str, words: str, *, verb: bool) -> Iterator[Detail]:
         parts.pop()
     least = LEAST + (verb and bool(parts) and parts[0] in _EMPTY)
     told = " ".join(parts)
-    if kind == "plan" and parts and parts[0] in _EMPTY:
+    if kind in ("plan", "target") and parts and parts[0] in _EMPTY:
         return
     if len(parts) < least or _VAGUE.search(told):
+        return
+    if verb and parts[1:2] == ["to"]:
         return
     if verb and (parts[0].endswith(("ly", "ing", "ed")) or not told[0].islower()):
         return

@@ -30,6 +30,24 @@ CAREERS = re.compile(
     re.IGNORECASE,
 )
 """Addresses of pages for applicants."""
+ADVERT = re.compile(
+    r"\d ?[–-] ?\d+ ?%|\((?:[mwfdx]/){1,2}[mwfdx]\)|\((?:remote|hybrid|(?:full|part)[- ]time)\)|"
+    r"\w:in\b|\bwe are hiring a\b|"
+    r"^(?:disclosures?|notice (?:of|to)|minutes of|definitive information|(?:SEC )?form \d|"
+    r"general information sheet|list of top|public ownership|statement of changes)\b",
+    re.IGNORECASE,
+)
+"""A headline that advertises one post, or names a filing: neither is news of the work."""
+_AVERTED = re.compile(r"(?:protect|prevent|secur|safeguard|harden|defend)\w*\b", re.IGNORECASE)
+"""How a headline on trouble begins that did not come about."""
+_PERSONAL = re.compile(
+    r"\b(?:her|his|their|my|late|infant) (?:family|mother|father|husband|wife|son|daughter|mom|dad|"
+    r"grandmother|grandfather|parents)\b|\bsuccess story\b|\b\d\d-year-old\b|"
+    r"\bsays (?:her|his|she|he)\b|^(?:mom|dad|family|widow|daughter|son)\b|"
+    r"\b(?:helps|gives) (?:\w+ )?family\b",
+    re.IGNORECASE,
+)
+"""What tells of somebody whom the company served: their life is not asked about."""
 _ACTOR = re.compile(
     r"((?-i:[A-Z])[^:]{1,60}?)\s(?:expands|opens|launches|debuts|raises|wins|receives|acquires|reports|"
     r"hosts|celebrates|honors|honours|renews|completes|introduces)\b",
@@ -75,7 +93,13 @@ class Kinds:
         if "event" in told and not _GATHERS.search(finding.name):
             # "Workshop hubs" are hubs.
             told.discard("event")
+        if "award" in told:
+            # "Named to the top hundred" appoints nobody, "earns honors" tells no life.
+            told -= {"leadership", "story"}
         detail = finding.detail.casefold()
+        if _AVERTED.match(finding.name):
+            told.discard("outage")
+            detail = "" if detail == "outage" else detail
         if detail in told & _HAPPENS:
             told = {detail}
         quote = finding.evidence[0].quote
@@ -91,6 +115,8 @@ class Kinds:
         if actor and not self._company & set(key(actor[1]).split()):
             # It was another's deed: what is asked of the company's own would credit them with it.
             return frozenset(told - _HAPPENS) or OTHER
+        if _PERSONAL.search(" ".join([finding.name, *(e.quote for e in finding.evidence[:2])])):
+            return frozenset({"story"})
         # What happened says more than the way in which it is written about.
         return frozenset(told & _HAPPENS) or frozenset(told) or OTHER
 

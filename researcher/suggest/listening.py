@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,15 +17,17 @@ from researcher.suggest.ranking import FRESH
 from researcher.suggest.slots import spelled
 from researcher.suggest.stories import tells_of_work
 from researcher.suggest.subject import Subject
-from researcher.suggest.ties import OFTEN, Ties
+from researcher.suggest.ties import OFTEN, Ties, source_of
 from researcher.text import key, shorten
 
 _QUOTE = 230
 """Characters of a quote in the reason."""
-_NAMED = frozenset({"skill", "alias", "phrase"})
-"""What of another sentence is enough for a tie: something that both name."""
-_TOOLS = frozenset({"skill", "phrase"})
-"""What is shared in the same words, and so can be asked back by name."""
+_NAMED = frozenset({"skill", "phrase"})
+"""What is shared in the same words: it can be asked back by name, and tie by another sentence."""
+_SAYABLE = ("s", "ing", "ty", "ics", "age")
+"""Endings of common nouns that can be said without an article."""
+_BESIDE = 1
+"""Sentences between the one that is asked about and one that may tie beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,14 @@ class Completer:
             start = f"{spelled(subject.when)}{ago if subject.when.day else ''}: “{quote}”"
         else:
             start = f"Background, from {spelled(subject.when)}: “{quote}”"
+        return f"{start}. {self.learn(group, theme)}"
+
+    def learn(self, group: tuple[Subject, ...], theme: str) -> str:
+        """Return what the candidate learns from the answer, a sentence."""
+        subject = min(group, key=lambda s: FRESH.index(s.age))
         seed = (self.setting.company, subject.finding.name)
         learn = pick(self.frames.kits[theme].learn, 1, *seed)[0]
-        return f"{start}. You learn {learn.replace('{it}', group[0].label)}."
+        return f"You learn {learn.replace('{it}', group[0].label)}."
 
     def complete(
         self,
@@ -63,8 +70,8 @@ class Completer:
         """Add the tie to the candidate and the listening kit.
 
         A line of the CV that ties two questions of the set already is passed over. Where the
-        quotes of a question tie nothing, the rest of its entry is looked through for a sentence
-        that names a skill of the CV: then that sentence is cited as well.
+        quotes of a question tie nothing, the sentences beside them are looked through for one that
+        names what the CV names: then that sentence is cited as well.
         """
         kit = self.frames.kits[draft.theme]
         seed = (self.setting.company, draft.question.text)
@@ -76,13 +83,11 @@ class Completer:
         if any(subject.form == "skill" for subject in draft.subjects):
             # What the question itself says of the CV is shown, however often it is.
             spent = []
-        tie = self.ties.tie(_source(draft), spent=spent)
+        source = source_of(draft.question)
+        tie = self.ties.tie(source, spent=spent)
         if tie is None or not tie.evidence:
             # A line that ties others already is told again rather than denied.
-            tie = self.ties.tie(_source(draft)) or tie
-        if tie and any(not tells_of_work(e.quote) for e in tie.evidence) and not _exact(tie):
-            # A degree near the subject is no experience with it.
-            tie = self.ties.tie(_source(draft), spent=[*spent, *(e.quote for e in tie.evidence)])
+            tie = self.ties.tie(source) or tie
         if tie is None or not tie.evidence:
             beside = self._beside(draft, context, spent)
             if beside:
@@ -116,13 +121,30 @@ class Completer:
         context: Callable[[Subject], Sequence[tuple[Document, str]]],
         spent: Sequence[str],
     ) -> tuple[TieIn, Evidence] | None:
-        """Return the tie of another sentence of the same entry, and the sentence."""
+        """Return the tie of another sentence of the same entry, and the sentence.
+
+        It stands next to the one that is asked about and names a tool by its own name, or what it
+        shares with the CV is what the question itself names: all else is another matter.
+        """
+        asked = f" {key(draft.question.text)} "
+        quoted = [key(evidence.quote) for evidence in draft.question.evidence]
         for subject in draft.subjects:
-            for document, sentence in context(subject):
-                tie = self.ties.tie(sentence, spent=spent)
-                if tie is None or not tie.evidence:
+            told = list(context(subject))
+            places = [n for n, (_, sentence) in enumerate(told) if key(sentence) in quoted]
+            # What stands next to a headline alone are the first two sentences.
+            places = places or [0]
+            for place, (document, sentence) in enumerate(told):
+                # What the question leaves aside of its own sentence is no tie beside it.
+                if any(key(sentence) in quote or quote in key(sentence) for quote in quoted):
                     continue
-                if not any(shared.sort in _NAMED for shared in tie.matched):
+                tie = self.ties.tie(sentence, spent=spent)
+                if tie is None or not any(tells_of_work(e.quote) for e in tie.evidence):
+                    continue
+                same = [shared for shared in tie.matched if shared.sort in _NAMED]
+                near = any(abs(place - other) <= _BESIDE for other in places)
+                if not any(
+                    f" {key(s.theirs)} " in asked or (near and s.theirs[:1].isupper()) for s in same
+                ):
                     continue
                 quote = cite(document, sentence, date=subject.finding.date)
                 if quote:
@@ -132,44 +154,30 @@ class Completer:
     def _ask_back(self, tie: TieIn | None, draft: Draft, chosen: Sequence[Draft]) -> AskBack | None:
         """Return what they may ask in return, and the line of the CV that answers it.
 
-        The line that ties comes first, then one that tells of the same kind of doing, then one of
-        the newest position, which answers only what is asked of it.
+        With a tie, what both share is asked back; without one, what any line of work answers.
         """
         seed = (self.setting.company, draft.question.text)
-        said = Counter(d.question.ask_back.reply for d in chosen if d.question.ask_back)
-        kit = self.frames.kits[draft.theme]
+        backs = [d.question.ask_back for d in chosen if d.question.ask_back]
+        asked = Counter(back.question for back in backs)
         line = next((e.quote for e in tie.evidence if tells_of_work(e.quote)), "") if tie else ""
         if tie and line:
-            named = next((s.ours for s in tie.matched if s.sort in _TOOLS), "")
-            asked = f"Where have you dealt with {named} yourself?" if named else ""
-            return _reply(asked or pick(kit.ask_back or ASK_BACKS["near"], 1, *seed)[0], line)
-        fitting = [
-            passage.text
-            for passage in self.candidate.cv
-            if tells_of_work(passage.text) and _tells(passage.text, kit.cues)
-        ]
-        fitting.sort(key=lambda text: said[_reply("", text).reply])
-        if fitting and kit.ask_back and said[_reply("", fitting[0]).reply] < OFTEN:
-            return _reply(pick(kit.ask_back, 1, *seed)[0], fitting[0])
-        line = self.ties.latest(*seed)
-        return _reply(pick(ASK_BACKS["far"], 1, *seed)[0], line) if line else None
+            said = (s.ours for s in tie.matched if s.sort in _NAMED)
+            # "Dealt with Kafka", "with leases", but not "with robot".
+            named = next((s for s in said if s[0].isupper() or s.endswith(_SAYABLE)), "")
+            by_name = f"Where have you dealt with {named} yourself?" if named else ""
+            own = [back for back in (self.ties.asked(tie), by_name) if back]
+            return _reply(_rarest([*own, *pick(ASK_BACKS["near"], 9, *seed)], asked), line)
+        told = Counter(back.reply for back in backs)
+        lines = {p.text: told[_reply("", p.text).reply] for p in self.candidate.cv}
+        line, newest = self.ties.latest(lines, *seed)
+        plain = pick(ASK_BACKS["far" if newest else "any"], 9, *seed)
+        return _reply(_rarest(plain, asked), line) if line else None
 
 
-def _exact(tie: TieIn) -> bool:
-    return any(shared.sort == "skill" for shared in tie.matched)
-
-
-def _source(draft: Draft) -> str:
-    """Return what the company itself says: its quotes, and names that stand in them."""
-    quotes = " ".join(evidence.quote for evidence in draft.question.evidence)
-    said = f" {key(quotes)} "
-    return " ".join([quotes, *(name for name in draft.question.about if f" {key(name)} " in said)])
+def _rarest(questions: Sequence[str], asked: Mapping[str, int]) -> str:
+    """Return the question that was asked least, of those the first."""
+    return min(questions, key=lambda question: asked[question])
 
 
 def _reply(question: str, line: str) -> AskBack:
     return AskBack(question=question, reply=f"From my CV: “{inner_quotes(line)}”")
-
-
-def _tells(line: str, cues: Sequence[str]) -> bool:
-    said = f" {key(line)} "
-    return any(f" {cue}" in said for cue in cues)

@@ -9,17 +9,17 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("challenge", ("event", "statement", "project")),
     ("culture", ("value+event", "value", "culture", "value+value", "mission")),
     ("technology", ("event", "stack", "technology", "statement")),
-    ("team", ("culture", "event", "person", "project", "value")),
+    ("team", ("culture", "event", "project", "value", "person")),
     ("growth", ("postings", "event", "culture", "project", "value", "technology")),
     ("opening", ("skill", "mission+project", "project", "mission")),
     ("closing", ("project", "event", "statement", "mission", "value")),
     ("priority", ("postings", "event", "project", "statement", "report")),
     ("priority", ("event", "report", "project", "mission", "statement")),
     ("culture", ("value", "culture", "event")),
-    ("team", ("person", "postings", "event", "culture", "project", "statement", "report")),
+    ("team", ("postings", "event", "culture", "project", "statement", "report", "person")),
     ("priority", ("event", "project", "statement", "person")),
     ("challenge", ("event", "postings", "project", "value", "culture", "statement")),
-    ("growth", ("event", "statement", "person", "project")),
+    ("growth", ("event", "statement", "project", "person")),
     ("culture", ("culture", "value", "value+value", "event", "mission", "report")),
     ("technology", ("stack", "technology", "event")),
     ("team", ("project", "value", "statement", "event")),
@@ -31,21 +31,32 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("technology", ("event",)),
     ("team", ("event", "statement", "project")),
     ("priority", ("event", "statement")),
+    ("growth", ("statement", "event")),
     ("closing", ("statement", "mission", "event")),
 )
 """Filled before the others, with questions that turn on a detail."""
+NEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("priority", ("event", "report")),
+    ("team", ("event", "report")),
+)
+"""Filled before these, with news of the last days."""
 ASK_BACKS: Mapping[str, tuple[str, ...]] = {
     "near": (
         "What have you done that comes close to this?",
         "Where have you met something like that yourself?",
-        "Which part of your own work makes you ask?",
     ),
     "far": (
-        "What did you work on last?",
-        "Can you give us an example from your most recent work?",
-        "What would you bring from your last position?",
+        "What have you been working on lately?",
+        "What did you get done in your most recent position?",
+        "What should we know about your most recent work?",
+    ),
+    "any": (
+        "What would you tell us about your own work?",
+        "Which piece of your work should we know about?",
     ),
 }
+"""What they may ask in return: of a line that ties, of one of the newest position, of any line of
+work. Whatever the line, it answers its question."""
 LIMITS: Mapping[str, int] = {
     "other": 2,
     "old other": 1,

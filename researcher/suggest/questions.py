@@ -21,20 +21,27 @@ from researcher.models import (
     Kind,
     Question,
 )
-from researcher.suggest.details import DOING, KINDS, THING
+from researcher.suggest.details import DOING, KINDS, STRONG, THING
 from researcher.suggest.drafts import Draft, Setting
-from researcher.suggest.frames import AUDIENCES, Ask, Frames, Lead, order, stable
+from researcher.suggest.frames import AUDIENCES, Ask, Frames, Lead, order
 from researcher.suggest.gates import judge
 from researcher.suggest.kinds import CAREERS
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
 from researcher.suggest.pairs import pairs
-from researcher.suggest.places import FIRST, LIMITS, PLACES
+from researcher.suggest.places import FIRST, LIMITS, NEWS, PLACES
 from researcher.suggest.ranking import DULL, ranked, years
 from researcher.suggest.skilled import skilled, stacks
 from researcher.suggest.slots import Namer
-from researcher.suggest.sorting import in_english, is_difficult, newest_releases, sort_of
+from researcher.suggest.sorting import (
+    in_english,
+    is_difficult,
+    newest_figures,
+    newest_releases,
+    sort_of,
+)
 from researcher.suggest.subject import Subject
+from researcher.suggest.turns import CITED
 from researcher.suggest.variety import exhausted, start_of
 from researcher.suggest.wording import evidence_of, slots_of, spoken
 from researcher.text import fold, key
@@ -56,10 +63,6 @@ _REACHED = 1.6
 """How much of the posting's duties a finding must touch to move up."""
 _NAMED = frozenset({"project", "person", "value"})
 """Forms that a question can name itself."""
-_BEFORE = {"project": "offer", "person": "introduced", "value": "principles"}
-"""The lead-ins of questions that name one of these."""
-_BARE = 0.2
-"""The share of them that are asked without one."""
 _ASKS_CAUSE = re.compile(
     r"(?:What (?:made|contributed|led|spoke|was the thinking)|Whose (?:request|idea)|Which request|"
     r"How did .{0,40} come)\b"
@@ -73,6 +76,16 @@ _TRIES = 24, 14, 6
 """Asks, lead-ins for each, and lead-ins of one sort, that are tried for one finding."""
 _DRAFTS = 48
 """Drafts judged for one finding in one place: what fails so often fails for its own sake."""
+_NEW_DAYS = 21
+"""Within these, news is asked about whatever it is: who comes has heard of it."""
+_PASSING = frozenset({"meeting", "event", "story", "hiring", "award"})
+_STRONGEST = 8
+"""Questions that turn on what was chosen, tried, missed or heard, before others are thought of."""
+_NEWS_OF = frozenset({"event", "statement"})
+_TECHNICAL = frozenset({"move", "stack", "howto", "measured", "outage"})
+"""Kinds of news that those tell who build with technology."""
+_FIGURES = frozenset({"shared", "share", "number", "many", "list", "place", "added"})
+"""Details that say too little without the headline that they stand under."""
 _DEVELOPMENTS = (Kind.PRIORITY, Kind.NEWS, Kind.FACT)
 
 
@@ -99,17 +112,21 @@ class Maker:
         """Return the set, best first; fewer than eight where the site gives no more."""
         subjects = self._subjects(findings, namer)
         chosen: list[Draft] = []
-        # What turns on a detail comes first; then little from news of no known kind and from
-        # people; up to eight, more of them.
-        for limits, most, places in (
-            (LIMITS, MOST, FIRST),
-            (LIMITS, MOST, PLACES),
-            ({}, LEAST, (*PLACES, *PLACES)),
+        # The news of these days is asked about once; then what turns on a detail; then little
+        # from news of no known kind and from people; up to eight, more of them.
+        mine = replace(self, only_for=self.audience)
+        for maker, limits, most, places, fits in (
+            (mine, LIMITS, 1, NEWS, self._is_new),
+            (mine, LIMITS, _MINE, (*FIRST, *FIRST), _is_telling),
+            (self, LIMITS, _STRONGEST, FIRST, _is_telling),
+            (self, LIMITS, MOST, FIRST, _is_detailed),
+            (self, LIMITS, MOST, PLACES, _any),
+            (self, {}, LEAST, (*PLACES, *PLACES), _any),
         ):
             for kind, forms in places:
                 if len(chosen) >= most:
                     break
-                draft = self._first(kind, forms, subjects, chosen, limits, anchored=places is FIRST)
+                draft = maker._first(kind, forms, subjects, chosen, limits, fits)
                 if draft:
                     chosen.append(draft)
         for name in AUDIENCES:
@@ -126,7 +143,7 @@ class Maker:
         """Yield one question for a listener who would get none."""
         narrowed = replace(self, only_for=audience)
         for kind, forms in PLACES:
-            draft = narrowed._first(kind, forms, subjects, chosen, LIMITS, anchored=False)
+            draft = narrowed._first(kind, forms, subjects, chosen, LIMITS)
             if draft:
                 yield draft
                 return
@@ -152,7 +169,13 @@ class Maker:
                 for each in namer.anchored(subject):
                     each = replace(each, rank=each.rank - self._nearness(each))
                     found.setdefault(each.form, []).append(each)
-        found["event"] = newest_releases(found.get("event", []))
+        for index, finding in enumerate(namer.harvest(findings)):
+            if (subject := namer.subject(finding, 1.0 + 0.5 * index)) is not None:
+                told = [each for each in namer.anchored(subject) if each.anchor]
+                found.setdefault(subject.form, []).extend(
+                    replace(each, rank=each.rank - self._nearness(each)) for each in told
+                )
+        found["event"] = newest_figures(newest_releases(found.get("event", [])))
         for form in _SENTENCES:
             found[form] = in_english(found.get(form, []))
         for form in ("event", "statement", "report"):
@@ -183,6 +206,11 @@ class Maker:
             near += 2.0
         return near - (0.0 if subject.body else 3.0)
 
+    def _is_new(self, subject: Subject) -> bool:
+        """Tell news of the last days, as far as it is more than a bare date or a gathering."""
+        days = (self.as_of - subject.when.first).days if subject.when else _NEW_DAYS + 1
+        return days <= _NEW_DAYS and not subject.events & _PASSING
+
     def _is_anothers_post(self, finding: Finding) -> bool:
         """Tell whether one position is announced, and it is not the candidate's."""
         role = set(key(self._role()).split()) - {"the", "role", "this", "senior", "junior"}
@@ -200,21 +228,20 @@ class Maker:
         subjects: Mapping[str, Sequence[tuple[Subject, ...]]],
         chosen: Sequence[Draft],
         limits: Mapping[str, int],
-        *,
-        anchored: bool,
+        fits: Callable[[Subject], bool] = lambda _subject: True,
     ) -> Draft | None:
         had = Counter(sort_of(draft.subjects) for draft in chosen)
         tried = [
             (form, group)
             for form in forms
             for group in subjects.get(form, ())
-            if had[sort_of(group)] < limits.get(sort_of(group), MOST)
+            if had[sort_of(group)] < limits.get(sort_of(group), MOST) and fits(group[0])
         ]
-        if anchored:
+        if kind == "technology":
             tried = [
                 (form, group)
                 for form, group in tried
-                if group[0].anchor in KINDS and group[0].age != "past"
+                if form not in _NEWS_OF or any(s.technical or s.events & _TECHNICAL for s in group)
             ]
         if kind == "challenge":
             tried.sort(key=lambda each: not is_difficult(each[1][0]))
@@ -246,9 +273,7 @@ class Maker:
         left = _DRAFTS
         for ask in asks[: _TRIES[0]]:
             leads: list[Lead | None] = [None]
-            if ask.whole and not ask.anchored and form in _BEFORE:
-                leads = self._before(form, chosen, *seed, ask.text)
-            elif not ask.whole or ask.anchored:
+            if not ask.whole or ask.anchored:
                 led = {draft.lead for draft in chosen}
                 leads = [
                     *(
@@ -315,9 +340,13 @@ class Maker:
         ages = {"any", subject.age, "dated" if subject.when else "undated"}
         if subject.anchor and form == "event":
             titled = self._ordered("event", ages, *seed)[: _TRIES[2]]
-            # What says itself when and what it was needs no headline before it.
-            bare = subject.anchor in (THING, DOING, "did") or not subject.slots.get("title")
+            # What says itself what it was needs no headline before it, which may tell of another
+            # thing: only a bare figure does.
+            bare = subject.anchor not in _FIGURES or not subject.slots.get("title")
             return [] if bare else titled
+        if subject.anchor in CITED:
+            # The question quotes the sentence itself.
+            return []
         if form != "event":
             leads = self._ordered(form, ages, *seed)
             if form == "culture" and CAREERS.search(subject.evidence[0].url):
@@ -334,15 +363,6 @@ class Maker:
             if subject.slots.get(slot)
             for lead in self._ordered(name, ages, *seed)[: _TRIES[2]]
         ]
-
-    def _before(self, form: str, chosen: Sequence[Draft], *seed: str) -> list[Lead | None]:
-        """What may be said before a question that names its subject itself; sometimes nothing."""
-        led = {draft.lead for draft in chosen}
-        leads = [
-            lead for lead in self._ordered(_BEFORE[form], {"any"}, *seed) if lead.text not in led
-        ]
-        bare = stable(*seed, "bare") < _BARE
-        return [None, *leads] if bare else [*leads[: _TRIES[2]], None]
 
     def _ordered(self, form: str, ages: Container[str], *seed: str) -> list[Lead]:
         fitting = [lead for lead in self.frames.leads if lead.form == form and lead.age in ages]
@@ -370,6 +390,7 @@ class Maker:
                 kind=kind,
                 audience=audience,
                 why=self.completer.why(group, ask.theme),
+                learn=self.completer.learn(group, ask.theme),
                 about=tuple(dict.fromkeys(about for s in group for about in s.about)),
                 evidence=evidence,
                 background=not any(s.age == "recent" for s in group),
@@ -379,3 +400,16 @@ class Maker:
             ask=ask.text,
             theme=ask.theme,
         )
+
+
+def _is_telling(subject: Subject) -> bool:
+    return subject.anchor in STRONG
+
+
+def _is_detailed(subject: Subject) -> bool:
+    """Tell what turns on a detail; what is older, on what was chosen, tried or missed."""
+    return subject.anchor in (STRONG if subject.age == "past" else KINDS)
+
+
+def _any(_subject: Subject) -> bool:
+    return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from researcher.models import Question
-from researcher.suggest.details import DOING, THING
+from researcher.suggest.details import DOING, STRONG, THING
 from researcher.suggest.drafts import Draft, Setting
 from researcher.suggest.frames import stable
 from researcher.suggest.subject import Subject
@@ -18,6 +18,8 @@ DULL = {"other": 2.0, "meeting": 5.0, "story": 8.0, "event": 10.0, "view": 1.0, 
 _AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
 _FIRST = 5
 """Questions that are shown on the first screen."""
+_NEW_DAYS = 21
+"""Within these, everybody there speaks of it."""
 _LASTING = frozenset({"value", "person", "culture", "mission"})
 """Forms of what a site says of itself on every day."""
 _BEST = {
@@ -28,7 +30,10 @@ _BEST = {
 """Kinds of which each listener should get one among the first: growth, success, daily tools."""
 _SAID = 5
 """Words from which a quote tells something."""
-_PRESENT, _NOW = ("underway", "plan", "need", "hard"), 3.5
+_PRESENT = frozenset({"underway", "now", "heard", "unsolved", "lack", "target", "need", "hard"}) | {
+    *("plan", "quota", "counterpart", "upkeep", "years"),
+}
+_NOW = 3.0
 """Details of a site's own sentence that hold today, though no date stands beside them."""
 _KIND = {"priority": 1.2, "challenge": 1.2, "technology": 0.6, "opening": -0.3, "closing": -0.5}
 _SUBSTANCE = {
@@ -87,10 +92,9 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     worth += _tied(question) + _KIND.get(question.kind, 0.2) + 0.8 * (len(subjects) > 1)
     worth += max(_SUBSTANCE.get(event, 0.0) for s in subjects for event in s.events or {""})
     worth -= 0.4 * max(DULL.get(min(s.events), 0.0) if s.events else 0.0 for s in subjects)
-    anchor = subjects[0].anchor
-    worth += (
-        (1.0 if anchor in (THING, DOING) else 1.8) if anchor else 0.8 * ("{told}" in draft.lead)
-    )
+    newest = max((s.when.first for s in subjects if s.when), default=None)
+    worth += 1.5 * (newest is not None and (as_of - newest).days <= _NEW_DAYS)
+    worth += _turned(subjects[0].anchor) or 0.8 * ("{told}" in draft.lead)
     worth -= 1.5 * (subjects[0].form == "person")
     # A patient's, a donor's, a customer's story is theirs: asked about late, whatever it ties.
     worth -= 3.0 * any("story" in subject.events for subject in subjects)
@@ -102,6 +106,13 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     if audience:
         worth += 5.0 * (audience in question.audience)
     return worth + 0.01 * stable(setting.company, question.text)
+
+
+def _turned(anchor: str) -> float:
+    """Weigh what a question turns on: a sentence that tells something beats a bare name."""
+    if not anchor:
+        return 0.0
+    return 3.2 if anchor in STRONG else 1.0 if anchor in (THING, DOING) else 1.4
 
 
 def _tied(question: Question) -> float:

@@ -83,6 +83,8 @@ _EVENTS = listed(
 )
 _PAST_OF = {"break": "broke", "win": "won", "begin": "began", "sell": "sold"}
 _BASE_OF = {past: base for base, past in _PAST_OF.items()}
+_ALIKE = {"cutting": "cut", "made": "make", "grew": "grow"}
+"""Forms of one verb that no rule brings together; only for comparing."""
 _SINGULAR = {"has": "have", "is": "are", "was": "were", "does": "do", "will": "will"}
 DEICTIC = re.compile(
     r"\b(?:here|below|above|following|this|these|today|tomorrow|yesterday|tonight|now|soon|lately|"
@@ -153,7 +155,7 @@ class Teller:
         if _FOREIGN.search(text) or ":" in text:
             return None
         told = self._in_second_person(text)
-        if told is None or not told.startswith("you "):
+        if told is None or not told.startswith("you ") or _MIXED.match(told):
             return None
         told = _cut(told, MOST)
         if told is None or not LEAST <= len(told.split()) <= MOST or _FEELING.search(told):
@@ -198,6 +200,8 @@ class Teller:
         return verb
 
 
+_MIXED = re.compile(r"you \w+ed and (?:\w+ly )?\w+[^s]s\b")
+"""A past and a present of the third person: "founded and supports"."""
 _WE = re.compile(r"[Ww]e(?:[’'](?:re|ve|ll|d))?\b|[Oo]ur\b")
 _THIRD = re.compile(r"\band (?:\w+ly )?\w+[^s]s\b(?= (?:the|a|an|its|our|to|in|for|with)\b)")
 """A coordinated verb in the third person: it would not fit behind "you"."""
@@ -223,7 +227,7 @@ _SECOND = listed("you your yours yourselves have are were will would the")
 
 def _plain(word: str) -> str:
     """Strip what person and number change of a verb; only for comparing."""
-    word = _BASE_OF.get(word, word)
+    word = _BASE_OF.get(word) or _ALIKE.get(word, word)
     return re.sub(r"(?:ies|ing|es|ed|d|s|y|e)$", "", word) or word
 
 

@@ -13,7 +13,8 @@ from datetime import date
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Words
 from researcher.suggest.anchors import Anchors
 from researcher.suggest.clauses import Clauses
-from researcher.suggest.kinds import BUILT, CALENDAR, OTHER, Kinds
+from researcher.suggest.harvest import SAID
+from researcher.suggest.kinds import ADVERT, BUILT, CALENDAR, OTHER, Kinds
 from researcher.suggest.retold import Teller
 from researcher.suggest.spoken import (
     CJK,
@@ -60,6 +61,7 @@ class Namer:
         """
         self._company = company
         self._as_of = as_of
+        self._documents = documents
         tone = words.table("tone")
         tongues = [document.language or "en" for document in documents]
         self._english = sum(each.startswith("en") for each in tongues) > len(tongues) / 2
@@ -83,13 +85,22 @@ class Namer:
             if not any(spelling.startswith(("?", "~")) for spelling in spellings)
         )
         self._regions = _keys(tone, "region")
-        self._anchors = Anchors(company, self._told, documents, teller, self._reader, self._tools)
+        self._anchors = Anchors(
+            company, self._told, documents, teller, self._reader, self._tools, as_of
+        )
 
     def know(self, people: Iterable[Finding], technologies: Iterable[Finding] = ()) -> None:
         """Take note of the people's names, which are no projects, and of what is built with."""
         self._people = frozenset(word for person in people for word in words_of(person.name))
         self._kinds = Kinds(self._told, self._company, tuple(key(t.name) for t in technologies))
         self._anchors.know(self._people)
+
+    def harvest(self, findings: Mapping[Kind, Sequence[Finding]]) -> list[Finding]:
+        """Return what the site's lasting pages tell besides the findings."""
+        known = [
+            e.quote for kind in _DEVELOPMENTS for f in findings.get(kind, ()) for e in f.evidence
+        ]
+        return self._anchors.harvest(self._documents, self._clauses.quotable, known)
 
     def anchored(self, subject: Subject) -> list[Subject]:
         """Return the subject once for every detail or topic that a question on it can turn on."""
@@ -123,7 +134,7 @@ class Namer:
         slots: dict[str, str] = {}
         form = _FORMS.get(finding.kind, "")
         title = spoken_title(finding.name, self._company)
-        if tells(finding.name, self._grave):
+        if tells(finding.name, self._grave) or ADVERT.search(finding.name):
             return None
         if title and self._clauses.begins(title, "call", *(() if when else ("leaning",))):
             title = None
@@ -136,7 +147,10 @@ class Namer:
         evidence, label = finding.evidence[:2], "it"
         plain = False
         events = frozenset({finding.detail.casefold() or "other"})
-        if form == "event":
+        if finding.detail == SAID:
+            form, said = "statement", None
+            evidence = finding.evidence[:1]
+        elif form == "event":
             event = self._event(
                 finding, title, said, dated=when is not None, recent=self._age(when) != "past"
             )
@@ -181,6 +195,8 @@ class Namer:
             bare = bare_name(name, self._no_name) and not plain
             slots["project"] = label = name if bare else quoted(name)
             rank += 0.0 if bare else 4.0
+            # Of a bare name nothing is known but that it is there.
+            rank += 12.0 * all(len(e.quote.split()) <= len(name.split()) + 2 for e in evidence)
             if said and not self._describes(said[0], name):
                 slots.pop("clause")
             # A heading of several common words is a name only where a sentence speaks of it.
@@ -207,7 +223,9 @@ class Namer:
             label = finding.name
         elif form == "culture" and (finding.detail in NO_PERKS or self._speaks_of_perks(finding)):
             return None
-        if form == "statement" and not said and self._clauses.speaks(finding.name):
+        if finding.detail == SAID:
+            slots.pop("clause", "")
+        elif form == "statement" and not said and self._clauses.speaks(finding.name):
             # Too long to be said whole: a detail of it may still be asked about.
             evidence = finding.evidence[:1]
         elif form in ("statement", "culture", "mission"):
@@ -266,7 +284,7 @@ class Namer:
             return None
         telling = self._reader.tell(finding) if dated else None
         events = self._kinds.of_headline(finding)
-        if "challenge" not in events and self._anchors.is_anothers(finding.name):
+        if not events & _KEPT and self._anchors.is_anothers(finding.name):
             # What is asked of the company's own deed would credit them with another's.
             events = OTHER
         fits = telling is not None
@@ -277,7 +295,7 @@ class Namer:
             if finding.stance != "challenge" and "outage" not in events:
                 # Whoever speaks of downtime in passing has had none.
                 by_sentence -= {"outage"}
-            if by_sentence:
+            if by_sentence and "story" not in events:
                 events = by_sentence
             elif telling.retold and (events == OTHER or not title):
                 events = frozenset({"did"})
@@ -291,7 +309,8 @@ class Namer:
             return "statement", events, None, False
         if not dated and said and SPEAKER.match(finding.name):
             return "statement", events, None, False
-        if not title and not telling and not (said and self._clauses.speaks(said[0])):
+        told = telling or (said and self._clauses.speaks(said[0]))
+        if not title and not told and not (dated and self._reader.context(finding)):
             return None
         return "event", events, telling, fits
 
@@ -349,6 +368,8 @@ _DEVELOPMENTS = frozenset({Kind.PRIORITY, Kind.NEWS})
 _THEME = re.compile(r"\S+ (.{4,60}) since .+")
 """What new postings have in common, as the extractor of open roles calls it."""
 _POST = re.compile(r"[^\W\d_][^()\[\]|“”\"]*(?: [^()\[\]|“”\" ]+){1,6}")
+_KEPT = frozenset({"challenge", "story"})
+"""Kinds of news that stay what they are, whoever acts in the headline."""
 _TITLE = 2
 """Telling words that a headline must have."""
 

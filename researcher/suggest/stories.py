@@ -46,9 +46,9 @@ _VALUED = 0.8
 """What a value counts beside a line of the posting, which is likelier to be asked about."""
 _STRONGEST = 4.0
 """The strength from which a stronger match counts no more."""
-_DEGREE = re.compile(
+DEGREE = re.compile(
     r"(?:B\.?A|M\.?A|B\.?Sc|M\.?Sc|B\.?Eng|M\.?Eng|M\.?B\.?A|M\.?P\.?H|Ph\.?D|Bachelor|Master|Diplom|"
-    r"Licence|Licenciatura|Maîtrise|Doktor|Doctor)\b"
+    r"Licence|Licenciatura|Maîtrise|Máster|Grado|Doktor|Doctor|Dr|J\.?D|M\.?Ed|LL\.?[BM])\b"
 )
 """How a line begins that tells of studies: it is nothing that somebody did at work."""
 
@@ -78,12 +78,13 @@ class Stories:
     def ranked(self, told: str) -> Iterator[Story]:
         """Yield the lines that answer a text, best first; a bare list of skills is no story.
 
-        Where no skill and hardly a word is shared, but the line shows the behaviour that the text
-        asks for, it is marked as not sure.
+        Where no skill and hardly a word is shared, but the line is of the same kind of work or
+        shows the behaviour that the text asks for, it is marked as not sure.
         """
         seen: set[Passage] = set()
         for match in self._matcher.best(told, most=_CONSIDERED, enough=ENOUGH):
-            story = self.framed(match.passage) if match.score >= ENOUGH else None
+            sure = sum(s.weight for s in match.shared if s.sort != "work") >= ENOUGH
+            story = self.framed(match.passage, sure=sure) if match.score >= ENOUGH else None
             if story and tells_of_work(match.passage.text):
                 seen.add(match.passage)
                 yield story
@@ -203,7 +204,7 @@ class Stories:
 
 def tells_of_work(line: str) -> bool:
     """Tell a line of work from a list of skills and from a degree."""
-    return is_story(line) and not _DEGREE.match(line)
+    return is_story(line) and not DEGREE.match(line)
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:

@@ -169,7 +169,7 @@ class Reader:
                 continue
             left -= 1
             for sentence in sentences(block.text, document.language or "en"):
-                if len(sentence) <= _LONGEST and sentence.endswith((".", "!", "。")):
+                if len(sentence) <= _LONGEST and sentence.endswith((".", "!", "。", ":")):
                     given += 1
                     yield sentence
             if left <= 0 or given >= _SENTENCES:

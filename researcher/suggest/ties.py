@@ -1,13 +1,16 @@
 """Ties: the line of the CV that a question touches, as it stands, and the posting's duty. Pure.
 
 A line ties in where it shares a skill, a phrase or rare words with the source, and what both name
-is said; where only a skill near it is named, that is said. Where nothing is shared there is no
-tie. Nothing is said beyond the line.
+is said; where both tell of one kind of work, or where only a skill near it is named, that is said.
+What stands in a long list of tools, or is wanted in passing, ties nothing that the posting does not
+want. Where nothing is shared there is no tie. Nothing is said beyond the line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from researcher.models import (
@@ -25,18 +28,40 @@ from researcher.suggest.citing import from_cv, from_posting
 from researcher.suggest.drafts import inner_quotes
 from researcher.suggest.frames import pick
 from researcher.suggest.matching import ENOUGH, Match, Matcher, is_story
+from researcher.suggest.stories import DEGREE
 from researcher.text import fold, key, sentences
 
 OFTEN = 2
 """Questions of a set that one line of the CV may tie: then it is spent."""
 _SURE = frozenset({"skill", "alias", "phrase", "family"})
 """What can be named; words alone tie only where there are several rare ones."""
+_TOOLS = frozenset({"skill", "alias", "family"})
+"""What a list of tools may name in passing."""
+_MANY = 5
+"""Names that a list holds before each of them tells little."""
+_FEW = 3
+"""The same for what is only near one of them."""
+_LABEL = 3
+"""Words of a label, and of a name in a list."""
+_ENDS = frozenset(".!?。！？")
+_BETWEEN = re.compile(r"[,|·•;/]| and | or | und | et | y ")
+_OPTIONAL = re.compile(
+    r"\b(?:a plus|nice to have|bonus|optional(?:ly)?|an asset|(?:is|are) welcome|ideally|"
+    r"von vorteil|wünschenswert|un plus|un atout|se valora|deseable)\b",
+    re.IGNORECASE,
+)
+"""What is wanted in passing, and says little of the work."""
 _MOVES = frozenset({"fell", "rose", "grew", "cuts", "fewer", "faster", "later", "replaced"})
 """Words that tell how something went, not what it was."""
 _LONGEST = 180
 """Characters of a duty that can be quoted whole."""
 _NAMED = 3
 """Things named that both hold."""
+_WHOLE = 2
+"""Sentences of a quote that are taken as one; of a longer one, those that the question takes up."""
+_LONG = 15
+"""Words of a sentence from which its clauses are told apart."""
+_CLAUSES = re.compile(r"; |,? while |,? whereas | – | — |, and |, but |, (?=we )")
 _SHOWN = 4
 """Lines of the CV told beside each question and each line of the posting."""
 _LINES = 8
@@ -69,11 +94,11 @@ class Ties:
         """
         duty, touched = self._duty(text)
         closing = f" The posting’s duty: “{inner_quotes(duty.quote)}”" if duty else ""
-        for match in self._matcher.weigh(text):
+        for match in self._ranked(text):
             line = match.passage.text
             evidence = None if line in spent or _too_weak(match) else self.cite(match.passage)
             if evidence:
-                said = f"Your CV: “{inner_quotes(evidence.quote)}” {_said(match)}"
+                said = f"Your CV: “{inner_quotes(evidence.quote)}” {self._said(match)}"
                 return TieIn(
                     text=said.strip() + closing,
                     evidence=(evidence,),
@@ -89,15 +114,104 @@ class Ties:
             text=f"{begin} the posting’s duty “{quote}”", evidence=(), duty=duty, touched=touched
         )
 
+    def _ranked(self, text: str) -> list[Match]:
+        """Return the lines of work that share something sound with a text, strongest first."""
+        parts = [fold(part) for part in sentences(text)] or [text]
+        found = []
+        for match in self._matcher.weigh(text):
+            if self._matcher.is_study(match.passage) or DEGREE.match(match.passage.text):
+                continue
+            shared = tuple(s for s in match.shared if self._is_sound(s, parts))
+            if not is_story(match.passage.text):
+                # A list of skills says no more than that: near is too far, the trade too little.
+                shared = tuple(
+                    s for s in shared if s.sort == "skill" and not self._matcher.is_common(s.theirs)
+                )
+            if not shared:
+                continue
+            score = sum(s.weight for s in shared)
+            rank = match.rank * score / match.score
+            found.append(replace(match, shared=shared, score=score, rank=rank))
+        return sorted(found, key=lambda match: -match.rank)
+
+    def _is_sound(self, shared: Shared, parts: Sequence[str]) -> bool:
+        """Tell whether what is shared says something of the work: no logo, no name among many.
+
+        What the posting wants as well may stand in a list, but not as something welcome.
+        """
+        if shared.sort not in _TOOLS:
+            return True
+        holding = [p for p in parts if f" {key(shared.theirs)} " in f" {key(p)} "]
+        sound = [part for part in holding if not _OPTIONAL.search(part)]
+        if not holding or (sound and self._wants(shared.name)):
+            return True
+        many = _FEW if shared.sort == "family" else _MANY
+        return not all(self._is_list(part, many) for part in sound)
+
+    def _wants(self, skill: str) -> bool:
+        posting = self._candidate.posting
+        return posting is not None and skill in posting.skills
+
+    def _is_list(self, sentence: str, many: int) -> bool:
+        """Tell a list of several names, and a bare label."""
+        words = sentence.split()
+        label = len(words) <= _LABEL and sentence[-1:] not in _ENDS
+        if label or len(self._matcher.skills.find(sentence)) >= many:
+            return True
+        names = [part for part in _BETWEEN.split(sentence) if 0 < len(part.split()) <= _LABEL]
+        return len(names) > _MANY or (len(words) > _MANY and all(w[:1].isupper() for w in words))
+
+    def asked(self, tie: TieIn) -> str:
+        """Return a question on the kind of work that a tie's line tells of; empty without one."""
+        kinds = sorted((s for s in tie.matched if s.sort == "work"), key=lambda s: -s.weight)
+        return next((self._matcher.works.asked(s.name) for s in kinds), "")
+
+    def _said(self, match: Match) -> str:
+        """Say what both name: the same words, one kind of work, or words near each other."""
+        line = f" {key(match.passage.text)} "
+        alike = [s for s in match.shared if s.sort in ("skill", "phrase")]
+        named = [
+            s.ours for s in alike if key(s.ours) == key(s.theirs) and f" {key(s.ours)} " in line
+        ]
+        named = list(dict.fromkeys(named))[:_NAMED]
+        if named:
+            return f"Both name {_list(named)}."
+        works = sorted((s for s in match.shared if s.sort == "work"), key=lambda s: -s.weight)
+        for work in works:
+            if said := self._matcher.works.said(work.name):
+                return f"Both are about {said}."
+        if alike:
+            # The fuller form reads better: "robots" of "robot" and "robots".
+            fuller = list(dict.fromkeys(max(s.ours, s.theirs, key=len) for s in alike))
+            return f"Both speak of {_list(fuller[:_NAMED])}."
+        near = next((s for s in match.shared if s.sort in ("alias", "family")), None)
+        if near:
+            return f"Near it: yours names “{near.ours}”, theirs “{near.theirs}”."
+        words = (s for s in match.shared if s.sort == "word" and s.ours.casefold() not in _MOVES)
+        rare = sorted(words, key=lambda s: -s.weight)
+        return f"Both speak of {_list([s.ours for s in rare[:_NAMED]])}." if rare else ""
+
     def cite(self, passage: Passage) -> Evidence | None:
         """Return evidence from the CV for one of its lines."""
         return from_cv(self._candidate, passage.text, self._as_of)
 
-    def latest(self, *seed: str) -> str:
-        """Return a line of the CV's first position that tells of work; empty without one."""
-        stories = [p for p in self._candidate.cv if is_story(p.text) and len(p.path) >= 2]
-        lines = [p.text for p in stories if p.path == stories[0].path]
-        return pick(lines, 1, *seed)[0] if lines else ""
+    def latest(self, told: Mapping[str, int], *seed: str) -> tuple[str, bool]:
+        """Return a line that tells of work, and whether it is of the newest position.
+
+        Those told least come first, then those of the newest position, then those that tell a
+        number. Empty without any.
+        """
+        deeds = [p for p in self._matcher.deeds() if not DEGREE.match(p.text)]
+        if not deeds:
+            return "", False
+        newest = {p.text for p in deeds if p.path == deeds[0].path}
+        seeded = pick([p.text for p in deeds], len(deeds), *seed)
+
+        def order(line: str) -> tuple[int, bool, bool]:
+            return (told.get(line, 0) // OFTEN, line not in newest, not re.search(r"\d", line))
+
+        line = min(seeded, key=lambda text: (order(text), told.get(text, 0), seeded.index(text)))
+        return line, line in newest
 
     def matching(self, questions: Iterable[Question]) -> Iterator[Matched]:
         """Yield how the CV matched the questions and the posting's lines, for `explain`."""
@@ -107,12 +221,15 @@ class Ties:
         lines = [e.quote for q in asked if q.tie_in for e in q.tie_in.evidence]
         spent = {line for line in lines if lines.count(line) >= OFTEN}
         for question in asked:
-            source = " ".join([*(e.quote for e in question.evidence), *question.about])
             taken = (
                 question.tie_in.evidence[0].quote
                 if question.tie_in and question.tie_in.evidence
                 else ""
             )
+            source = source_of(question)
+            if taken and all(m.passage.text != taken for m in self._ranked(source)):
+                # It ties by the sentence that was cited last, beside what is asked about.
+                source = question.evidence[-1].quote
             yield self._matched("question", question.text, source, taken, spent)
         posting = self._candidate.posting
         sections = {"duty": posting.duties, "requirement": posting.requirements} if posting else {}
@@ -124,7 +241,7 @@ class Ties:
         self, kind: str, text: str, source: str, taken: str | None, spent: Collection[str]
     ) -> Matched:
         """Weigh the CV against one text; what was taken is known, or the first that is enough."""
-        ranked = self._matcher.weigh(source)
+        ranked = self._ranked(source)
         if taken is None:
             taken = next((m.passage.text for m in ranked if not _too_weak(m)), "")
         first = [m for m in ranked if m.passage.text == taken]
@@ -161,6 +278,50 @@ class Ties:
         return None, ()
 
 
+def source_of(question: Question) -> str:
+    """Return what the company itself says of what is asked about.
+
+    That is what of the quotes and names the question takes up, else the first quote; of what is
+    long, only the parts that it takes up.
+    """
+    told = f" {key(question.text)} "
+    quotes = [evidence.quote for evidence in question.evidence]
+    said = f" {key(' '.join(quotes))} "
+    named = [
+        name for name in question.about if f" {key(name)} " in said and f" {key(name)} " in told
+    ]
+    asked = [quote for quote in quotes if _is_taken(quote, told)] or quotes[:1]
+    parts = [_core(quote, told, named) for quote in asked]
+    return " ".join(dict.fromkeys([*parts, *named]))
+
+
+def _core(quote: str, told: str, named: Sequence[str]) -> str:
+    parts = sentences(quote)
+    if len(parts) > _WHOLE:
+        parts = [part for part in parts if _is_taken(part, told, named)] or parts[:_WHOLE]
+    return " ".join(_clause(part, told, named) for part in parts)
+
+
+def _clause(sentence: str, told: str, named: Sequence[str]) -> str:
+    """Return of a long sentence the clauses that a question takes up.
+
+    All where it takes none; nothing where it turns on names that stand elsewhere.
+    """
+    if len(sentence.split()) <= _LONG:
+        return sentence
+    taken = [c for c in _CLAUSES.split(sentence) if _is_taken(c, told, named)]
+    return " ".join(taken or ([] if len(named) > 1 else [sentence]))
+
+
+def _is_taken(part: str, told: str, named: Sequence[str] = ()) -> bool:
+    """Tell whether a question takes up a part: three words of it in a row, or a name in it."""
+    words = key(part).split()
+    said = f" {' '.join(words)} "
+    return any(f" {key(name)} " in said for name in named) or any(
+        f" {' '.join(words[n : n + 3])} " in told for n in range(len(words) - 2)
+    )
+
+
 def _short(line: str, shared: Sequence[Shared]) -> str:
     """Return a duty whole, or of a long one the sentence that holds most of what is shared."""
     line = fold(line)
@@ -192,26 +353,6 @@ def _verdict(match: Match, taken: str, spent: Collection[str]) -> str:
     if match.passage.text in spent:
         return "spent: it ties other questions"
     return "another line ranks higher" if taken else "the question passes its gates only without it"
-
-
-def _said(match: Match) -> str:
-    """Say what both name: the same words, or words near each other, never one for the other."""
-    line = f" {key(match.passage.text)} "
-    alike = [s for s in match.shared if s.sort in ("skill", "phrase")]
-    named = [s.ours for s in alike if key(s.ours) == key(s.theirs) and f" {key(s.ours)} " in line]
-    named = list(dict.fromkeys(named))[:_NAMED]
-    if named:
-        return f"Both name {_list(named)}."
-    if alike:
-        # The fuller form reads better: "robots" of "robot" and "robots".
-        fuller = list(dict.fromkeys(max(s.ours, s.theirs, key=len) for s in alike))
-        return f"Both speak of {_list(fuller[:_NAMED])}."
-    near = next((s for s in match.shared if s.sort in ("alias", "family")), None)
-    if near:
-        return f"Near it: yours names “{near.ours}”, theirs “{near.theirs}”."
-    words = (s for s in match.shared if s.sort == "word" and s.ours.casefold() not in _MOVES)
-    rare = sorted(words, key=lambda s: -s.weight)
-    return f"Both speak of {_list([s.ours for s in rare[:_NAMED]])}." if rare else ""
 
 
 def _list(names: Sequence[str]) -> str:

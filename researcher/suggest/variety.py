@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from researcher.models import Evidence
 from researcher.suggest.drafts import Draft, Setting, own_words
 from researcher.suggest.subject import Subject
+from researcher.suggest.turns import TELLING
 from researcher.text import key
 
 OPEN = re.compile(r"\b(what|which|how|whom?|whose|where|when|why)\b", re.IGNORECASE)
@@ -17,6 +18,8 @@ _SERIES = 0.6
 """The share of words that two headlines of one series have in common."""
 _BEGINS = frozenset({"“”", "i", "let", "you", "your", "in", "when", "with", "one"})
 """First words that tell the shapes of lead-ins apart."""
+_ONCE = frozenset(TELLING) | {"place", "share", "money", "gathering", "many"}
+"""What no two questions of a set turn on: they would be one question on two things."""
 _ONE_EVENT = 2
 """Names that two headlines on one event share."""
 _CAPITAL = re.compile(r"\b[A-Z][\w-]+")
@@ -49,6 +52,8 @@ def exhausted(group: Sequence[Subject], chosen: Sequence[Draft]) -> str | None:
             return "rests on a finding that is already asked about"
         if quotes & {e.quote for e in other.question.evidence}:
             return "rests on a quote that is already used"
+        if {s.anchor for s in other.subjects} & {s.anchor for s in group} & _ONCE:
+            return "turns on the same sort of sentence as another of the set"
         if any(_alike(s, mine) for s in other.subjects for mine in group):
             return "tells of the same kind of thing as another of the set"
     used = Counter(url for other in chosen for url in {_page(e) for e in other.question.evidence})

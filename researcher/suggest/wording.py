@@ -24,7 +24,8 @@ def evidence_of(text: str, group: tuple[Subject, ...]) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     for subject in group:
         found.append(subject.evidence[0])
-        if subject.form == "stack":
+        # Several tools on one page; a call and its deadline.
+        if subject.form == "stack" or subject.anchor in ("closed", "call"):
             found += subject.evidence
         for slot in ("clause", "title"):
             cited = subject.slots.get(slot, "\0").strip("“”")
