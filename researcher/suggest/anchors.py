@@ -17,6 +17,7 @@ from researcher.suggest.deadlines import deadline
 from researcher.suggest.details import DOING, KINDS, THING, Detail, Finder
 from researcher.suggest.harvest import SAID, harvest
 from researcher.suggest.retold import Teller
+from researcher.suggest.spoken import content
 from researcher.suggest.subject import Subject
 from researcher.suggest.telling import Reader
 from researcher.suggest.topics import Topics, common_words
@@ -43,6 +44,10 @@ _MEETS = re.compile(
     r"\b(?:meeting|conference|webinar|workshop|group|ceremony|update)$", re.IGNORECASE
 )
 """Gatherings and bulletins, behind which there is no work to ask about."""
+_FIGURES = frozenset({"shared", "share", "number", "many", "list", "place", "added"})
+"""Details that say too little without the headline that they stand under."""
+_NAMED = re.compile(r"(?<=[a-z] )[A-Z][\w-]+|^[A-Z][\w-]+|\d")
+"""What in a phrase says which one is meant."""
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _OWN = 0.15
 """The share of an entry's sentences in which the company must speak of itself."""
@@ -232,9 +237,17 @@ class Anchors:
             evidence=tuple(dict.fromkeys((evidence, *rest)))[:2],
             label=detail.text,
             anchor=detail.kind,
+            leaning=subject.form == "event" and self._leans(subject, detail, evidence),
             technical=self._is_technical(detail.text),
             plain=False,
         )
+
+    def _leans(self, subject: Subject, detail: Detail, evidence: Evidence) -> bool:
+        """Tell whether a detail needs the headline before it, and is of one matter with it."""
+        if detail.kind in _FIGURES or _NAMED.search(detail.text):
+            return detail.kind in _FIGURES
+        ours = set(key(" ".join(self._names)).split())
+        return bool(set(content(subject.finding.name)) & set(content(evidence.quote)) - ours)
 
     def _is_english(self, subject: Subject) -> bool:
         url = subject.evidence[0].url

@@ -21,6 +21,12 @@ _SENTENCE = 7
 """Words of what is taken for a sentence though no verb of it is known."""
 _STARTS = ("requirement", "call", "leaning", "instruction")
 _POINTING = frozenset({"it", "them", "this", "these", "those"})
+_HYPE = re.compile(
+    r"\bnever (?:been )?(?:easier|better|simpler|faster)\b|\bunlock\b|\bgame[- ]chang|\blook no "
+    r"further\b|\bsay goodbye\b|\b(?:good|great|exciting) news\b|\bseamless(?:ly)?\b",
+    re.IGNORECASE,
+)
+"""Advertising, which nobody there could answer for."""
 _HEADED = re.compile(r"(?:[A-Z][A-Z-]{2,} ){2,}[A-Z][a-z]")
 """A heading in capitals that runs into the sentence below it."""
 _TELEPHONE = re.compile(r"\d{3}[-.) ]\s?\d{3}|\+\d{6}")
@@ -70,6 +76,7 @@ class Clauses:
             or {"these", "those"} & set(told.split())
             or _TELEPHONE.search(clause)
             or _HEADED.match(clause)
+            or _HYPE.search(clause)
             or told.split()[:1] in _ASKING
             or not (speaks_otherwise(clause) or self._is_sentence(clause))
         )

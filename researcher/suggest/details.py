@@ -27,9 +27,9 @@ KINDS = (
     *("list", "purpose"),
 )
 """Kinds of detail, what tells most first; each is also the name of the slot that it fills."""
-STRONG = frozenset(
-    {*TELLING, "need", "hard", "choice", "decision", "found", "instead", "first", "plan"}
-) - {"headcount", "years"}
+STRONG = frozenset(TELLING) | {
+    *("need", "hard", "choice", "decision", "found", "instead", "first", "plan"),
+}
 """Details behind which somebody chose, tried, missed or heard something."""
 THING = "thing"
 """The slot of what a headline is about."""

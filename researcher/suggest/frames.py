@@ -96,10 +96,6 @@ class Kit:
     follow_ups: tuple[str, ...]
     strong: tuple[str, ...]
     weak: tuple[str, ...]
-    ask_back: tuple[str, ...] = ()
-    """What such a question may be answered with: what have you done of the kind?"""
-    cues: tuple[str, ...] = ()
-    """Words of a CV's line that answers that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

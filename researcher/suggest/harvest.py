@@ -33,6 +33,8 @@ _SORTS = frozenset(TELLING) - {"client", "shared", "added", "response"} | {
 }
 _AIMS = re.compile(r"\b(?:plan|aim|intend|goal|target|ambition)s?\b")
 """What makes a target of one: what a policy says that they "will" do is none."""
+_SINGLE = frozenset({"years", "headcount"})
+"""What the site says in several wordings: the first stands for all."""
 _DEEDS, _TOLD = 2, 16
 """Of one page, and the words of what is told back."""
 _NAMED = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w&-]{2,}|\d[\d,.]*)")
@@ -79,6 +81,7 @@ def harvest(
     pages = Counter(hash(block.text) for d in documents for block in d.main if d.source != "feed")
     found: list[tuple[int, int, Finding]] = []
     deeds: Counter[str] = Counter()
+    single: set[str] = set()
     for document, sentence in _sentences(documents, pages, as_of):
         name = key(sentence)
         # What a dated page says as well is no lasting word.
@@ -100,6 +103,9 @@ def harvest(
             continue
         said.add(name)
         best = min(sorts, key=KINDS.index)
+        if best in _SINGLE and best in single:
+            continue
+        single.add(best)
         finding = Finding(
             kind=Kind.PRIORITY,
             name=shorten(fold(sentence).lstrip("•–- "), _NAME),

@@ -21,6 +21,7 @@ from researcher.models import (
     Kind,
     Question,
 )
+from researcher.suggest.considered import Considered
 from researcher.suggest.details import DOING, KINDS, STRONG, THING
 from researcher.suggest.drafts import Draft, Setting
 from researcher.suggest.frames import AUDIENCES, Ask, Frames, Lead, order
@@ -28,23 +29,15 @@ from researcher.suggest.gates import judge
 from researcher.suggest.kinds import CAREERS
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
-from researcher.suggest.pairs import pairs
 from researcher.suggest.places import FIRST, LIMITS, NEWS, PLACES
-from researcher.suggest.ranking import DULL, ranked, years
-from researcher.suggest.skilled import skilled, stacks
+from researcher.suggest.ranking import ranked
 from researcher.suggest.slots import Namer
-from researcher.suggest.sorting import (
-    in_english,
-    is_difficult,
-    newest_figures,
-    newest_releases,
-    sort_of,
-)
+from researcher.suggest.sorting import is_difficult, sort_of
 from researcher.suggest.subject import Subject
 from researcher.suggest.turns import CITED
 from researcher.suggest.variety import exhausted, start_of
 from researcher.suggest.wording import evidence_of, slots_of, spoken
-from researcher.text import fold, key
+from researcher.text import fold
 
 MOST = 12
 LEAST = 8
@@ -53,25 +46,17 @@ _BACK = re.compile(r"\b(?:since then|back then|that time)\b")
 _ANNOUNCED = re.compile(r"you (?:announced|reported|shared|published|introduced)\b")
 _TECHNICIANS = frozenset({"peer", "hiring manager"})
 """Who is asked about what only those understand who build with it."""
-_SENTENCES = ("statement", "culture", "mission", "project")
-"""Forms that are asked about by a sentence of the site."""
 _MORE = 2
 """Questions beyond the most, for listeners who would get none."""
 _MINE = 6
 """Questions for the interviewer that a set should hold before others are thought of."""
-_REACHED = 1.6
-"""How much of the posting's duties a finding must touch to move up."""
-_NAMED = frozenset({"project", "person", "value"})
+_NAMING = frozenset({"project", "person", "value"})
 """Forms that a question can name itself."""
 _ASKS_CAUSE = re.compile(
     r"(?:What (?:made|contributed|led|spoke|was the thinking)|Whose (?:request|idea)|Which request|"
     r"How did .{0,40} come)\b"
 )
 """What an entry answers that says what brought something about."""
-_NEWS = 14
-"""Entries of the news that are considered beside the priorities."""
-_LEADERS = 6
-"""How many of the people, leadership first, a question may turn on."""
 _TRIES = 24, 14, 6
 """Asks, lead-ins for each, and lead-ins of one sort, that are tried for one finding."""
 _DRAFTS = 48
@@ -84,9 +69,6 @@ _STRONGEST = 8
 _NEWS_OF = frozenset({"event", "statement"})
 _TECHNICAL = frozenset({"move", "stack", "howto", "measured", "outage"})
 """Kinds of news that those tell who build with technology."""
-_FIGURES = frozenset({"shared", "share", "number", "many", "list", "place", "added"})
-"""Details that say too little without the headline that they stand under."""
-_DEVELOPMENTS = (Kind.PRIORITY, Kind.NEWS, Kind.FACT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +92,13 @@ class Maker:
 
     def drafts(self, findings: Mapping[Kind, Sequence[Finding]], namer: Namer) -> list[Draft]:
         """Return the set, best first; fewer than eight where the site gives no more."""
-        subjects = self._subjects(findings, namer)
+        subjects = Considered(
+            matcher=self.matcher,
+            candidate=self.candidate,
+            as_of=self.as_of,
+            role=self._role(),
+            context=self.context,
+        ).of(findings, namer)
         chosen: list[Draft] = []
         # The news of these days is asked about once; then what turns on a detail; then little
         # from news of no known kind and from people; up to eight, more of them.
@@ -148,78 +136,10 @@ class Maker:
                 yield draft
                 return
 
-    def _subjects(
-        self, findings: Mapping[Kind, Sequence[Finding]], namer: Namer
-    ) -> dict[str, list[tuple[Subject, ...]]]:
-        """Return the findings that can be named, by form, in the order they are tried."""
-        found: dict[str, list[Subject]] = {}
-        seen: set[str] = set()
-        found_of = {**findings, Kind.NEWS: findings.get(Kind.NEWS, ())[:_NEWS]}
-        found_of[Kind.PERSON] = findings.get(Kind.PERSON, ())[:_LEADERS]
-        for kind in (Kind.PRIORITY, Kind.NEWS, *(k for k in Kind if k not in _DEVELOPMENTS)):
-            for index, finding in enumerate(found_of.get(kind, ())):
-                if key(finding.name) in seen or self._is_interviewer(finding):
-                    continue
-                if finding.detail == "hiring" and self._is_anothers_post(finding):
-                    continue
-                subject = namer.subject(finding, index + 4.0 * (kind is Kind.NEWS))
-                if subject is None:
-                    continue
-                seen.add(key(finding.name))
-                for each in namer.anchored(subject):
-                    each = replace(each, rank=each.rank - self._nearness(each))
-                    found.setdefault(each.form, []).append(each)
-        for index, finding in enumerate(namer.harvest(findings)):
-            if (subject := namer.subject(finding, 1.0 + 0.5 * index)) is not None:
-                told = [each for each in namer.anchored(subject) if each.anchor]
-                found.setdefault(subject.form, []).extend(
-                    replace(each, rank=each.rank - self._nearness(each)) for each in told
-                )
-        found["event"] = newest_figures(newest_releases(found.get("event", [])))
-        for form in _SENTENCES:
-            found[form] = in_english(found.get(form, []))
-        for form in ("event", "statement", "report"):
-            found[form] = sorted(
-                found.get(form, []),
-                key=lambda s: s.rank + years(s, self.as_of) + DULL.get(min(s.events), 0.0),
-            )
-        for form in ("project", "technology", "culture"):
-            found[form] = sorted(found.get(form, []), key=lambda s: s.rank)
-        found["value"] = sorted(found.get("value", []), key=lambda s: s.plain)
-        single: dict[str, list[tuple[Subject, ...]]] = {
-            form: [(subject,) for subject in group] for form, group in found.items()
-        }
-        bare = {form: [s for s in group if not s.anchor] for form, group in found.items()}
-        single["skill"] = [(s,) for s in skilled(bare, self.matcher, self.candidate)]
-        single["stack"] = [(s,) for s in stacks(findings, namer, self.candidate)]
-        return {**single, **pairs(bare)}
-
-    def _nearness(self, subject: Subject) -> float:
-        """How many places a finding moves up: the CV and the duties touch it, its text was read."""
-        told = " ".join([*(e.quote for e in subject.evidence), *subject.about])
-        near = 3.0 if self.matcher.best(told) else 0.0
-        if not near and self.candidate.cv:
-            text = " ".join(sentence for _, sentence in self.context(subject))
-            near = 2.0 if self.matcher.names_skill(text) else 0.0
-        posting = self.candidate.posting
-        if posting and self.matcher.reach(subject.evidence, posting.duties) >= _REACHED:
-            near += 2.0
-        return near - (0.0 if subject.body else 3.0)
-
     def _is_new(self, subject: Subject) -> bool:
         """Tell news of the last days, as far as it is more than a bare date or a gathering."""
         days = (self.as_of - subject.when.first).days if subject.when else _NEW_DAYS + 1
         return days <= _NEW_DAYS and not subject.events & _PASSING
-
-    def _is_anothers_post(self, finding: Finding) -> bool:
-        """Tell whether one position is announced, and it is not the candidate's."""
-        role = set(key(self._role()).split()) - {"the", "role", "this", "senior", "junior"}
-        told = set(key(" ".join([finding.name, *(e.quote for e in finding.evidence)])).split())
-        return bool(role) and not role & told and bool(told & {"position", "vacancy", "opening"})
-
-    def _is_interviewer(self, finding: Finding) -> bool:
-        who = key(self.candidate.interviewer)
-        return finding.kind is Kind.PERSON and bool(who) and key(finding.name) in who
 
     def _first(
         self,
@@ -309,7 +229,7 @@ class Maker:
         anchor = group[0].anchor
         wanted = {anchor, THING} if anchor == DOING else {anchor}
         fitting = [ask for ask in fitting if (ask.slots & wanted if anchor else not ask.anchored)]
-        if form in _NAMED and "clause" not in group[0].slots:
+        if form in _NAMING and "clause" not in group[0].slots:
             # Where the site says nothing of it, the question itself must name it.
             fitting = [ask for ask in fitting if ask.whole] or fitting
         if any(subject.explained for subject in group):
@@ -340,10 +260,10 @@ class Maker:
         ages = {"any", subject.age, "dated" if subject.when else "undated"}
         if subject.anchor and form == "event":
             titled = self._ordered("event", ages, *seed)[: _TRIES[2]]
-            # What says itself what it was needs no headline before it, which may tell of another
-            # thing: only a bare figure does.
-            bare = subject.anchor not in _FIGURES or not subject.slots.get("title")
-            return [] if bare else titled
+            # What names itself what it was needs no headline before it, which may tell of another
+            # thing; a bare figure, and what has no name, does.
+            title = subject.slots.get("title")
+            return titled if title and subject.leaning else []
         if subject.anchor in CITED:
             # The question quotes the sentence itself.
             return []

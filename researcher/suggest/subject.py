@@ -29,6 +29,8 @@ class Subject:
     """Whether any firm might name it: then it needs the site's own words beside it."""
     anchor: str = ""
     """The slot of the detail, or of the topic, that its frames must hold; empty for none."""
+    leaning: bool = False
+    """Whether a detail is understood only beside the headline that it stands under."""
     technical: bool = False
     """Whether what it names means little to those who do not build with it."""
     explained: bool = False
