@@ -10,7 +10,7 @@ from researcher.models import Candidate, Document, Kind
 from researcher.suggest import suggest
 from researcher.suggest.deadlines import deadline
 from researcher.suggest.details import Finder
-from researcher.suggest.harvest import SAID, harvest
+from researcher.suggest.harvest import SAID, Harvester
 from researcher.suggest.retold import holds
 from researcher.suggest.turns import overtaken
 from tests.build import document
@@ -192,7 +192,8 @@ PILOT = "We are piloting night readings in two harbours, and plan to go on next 
 
 def harvested(*pages: Document, known: tuple[str, ...] = ()) -> list[str]:
     """Return the quotes that are taken of the pages."""
-    found = harvest(pages, Finder(NAMES), lambda _sentence: True, known, AS_OF)
+    harvester = Harvester(finder=Finder(NAMES), quotable=lambda _sentence: True, as_of=AS_OF)
+    found = harvester.of(pages, known)
     assert all(f.kind is Kind.PRIORITY and f.detail == SAID for f in found)
     return [f.evidence[0].quote for f in found]
 

@@ -15,7 +15,7 @@ from researcher.evidence import cite
 from researcher.models import Document, Evidence, Finding
 from researcher.suggest.deadlines import deadline
 from researcher.suggest.details import DOING, KINDS, THING, Detail, Finder
-from researcher.suggest.harvest import SAID, harvest
+from researcher.suggest.harvest import SAID, Harvester
 from researcher.suggest.retold import Teller
 from researcher.suggest.spoken import content
 from researcher.suggest.subject import Subject
@@ -26,6 +26,8 @@ from researcher.text import key, sentences
 
 _MOST = 5
 """Details of one finding that are tried."""
+_TOLD = 15
+"""Words of a deed that a question can hold and still be said in one breath."""
 _NEXT = 2
 """Sentences behind a detail that may say that it was settled."""
 _PHRASES = frozenset(TELLING) - CITED
@@ -97,13 +99,19 @@ class Anchors:
         quotable: Callable[[str], bool],
         known: Collection[str],
     ) -> list[Finding]:
-        """Return findings of the telling sentences of lasting pages; see `harvest`."""
+        """Return findings of the telling sentences of lasting pages."""
 
         def tell(sentence: str) -> str:
             retold = self._teller.retell(sentence)
             return _simple_past(retold.brief) if retold else ""
 
-        return harvest(documents, self._finder, quotable, known, self._as_of, tell)
+        return Harvester(
+            finder=self._finder,
+            quotable=quotable,
+            as_of=self._as_of,
+            tell=tell,
+            near=self._reader.near,
+        ).of(documents, known)
 
     def of(self, subject: Subject) -> list[Subject]:
         """Return the subject once for each anchor, best first, and as it stands."""
@@ -262,7 +270,8 @@ class Anchors:
 _PERFECT = re.compile(r"^you have (?=\w+ed\b)")
 _ONLY_SAID = re.compile(
     r"^you (?:have|announced|wrote|shared|published|reported|posted|said|introduced|joined|"
-    r"attended|met|spoke|were|had|hosted|celebrated|started|presented|received|did)\b"
+    r"attended|met|spoke|were|had|hosted|celebrated|started|presented|received|did|relied|adhered|"
+    r"focused|wanted|loved|set|got|took|made|gave|went|brought|used|believed)\b"
 )
 """Deeds in which there is no work to ask about, and forms that "when" does not go with."""
 
@@ -270,7 +279,7 @@ _ONLY_SAID = re.compile(
 def _simple_past(told: str) -> str:
     """Return "you VERBed …" for use behind "when"; empty where it would tell of little."""
     told = _PERFECT.sub("you ", told)
-    return "" if _ONLY_SAID.match(told) else told
+    return "" if _ONLY_SAID.match(told) or len(told.split()) > _TOLD else told
 
 
 def _said(subject: Subject) -> str:

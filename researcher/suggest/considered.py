@@ -70,7 +70,11 @@ class Considered:
                     found.setdefault(each.form, []).append(each)
         for index, finding in enumerate(namer.harvest(findings)):
             if (subject := namer.subject(finding, 1.0 + 0.5 * index)) is not None:
-                told = [each for each in namer.anchored(subject) if each.anchor]
+                told = [
+                    each
+                    for each in namer.anchored(subject)
+                    if each.anchor and not self._is_own_post(each)
+                ]
                 found.setdefault(subject.form, []).extend(
                     replace(each, rank=each.rank - self._nearness(each)) for each in told
                 )
@@ -114,3 +118,8 @@ class Considered:
     def _is_interviewer(self, finding: Finding) -> bool:
         who = key(self.candidate.interviewer)
         return finding.kind is Kind.PERSON and bool(who) and key(finding.name) in who
+
+    def _is_own_post(self, subject: Subject) -> bool:
+        """Tell whether the position that is looked for is the candidate's."""
+        post = set(key(subject.slots.get("vacancy", "")).split())
+        return bool(post) and post <= set(key(self.role).split())

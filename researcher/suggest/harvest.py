@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from researcher.dates import find, happened
 from researcher.evidence import cite
 from researcher.models import Block, Document, Finding, Kind
 from researcher.suggest.details import KINDS, Finder
@@ -35,6 +37,8 @@ _AIMS = re.compile(r"\b(?:plan|aim|intend|goal|target|ambition)s?\b")
 """What makes a target of one: what a policy says that they "will" do is none."""
 _SINGLE = frozenset({"years", "headcount"})
 """What the site says in several wordings: the first stands for all."""
+_DATE_LINE = 40
+"""Characters of a line that holds a date and little else."""
 _DEEDS, _TOLD = 2, 16
 """Of one page, and the words of what is told back."""
 _NAMED = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w&-]{2,}|\d[\d,.]*)")
@@ -63,59 +67,118 @@ _TO_READER = re.compile(r"\b(?:you|your|yours|click|please|subscribe|register|do
 _BLOCKS = frozenset({"paragraph", "entry", "row"})
 
 
-def harvest(
-    documents: Sequence[Document],
-    finder: Finder,
-    quotable: Callable[[str], bool],
-    known: Collection[str],
-    as_of: date,
-    tell: Callable[[str], str] = lambda _sentence: "",
-) -> list[Finding]:
-    """Return findings of the sentences that tell most, in the order of KINDS.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvester:
+    """Takes the telling sentences of one site."""
 
-    `known` are quotes that other findings rest on: they are not taken twice. `quotable` tells
-    whether a sentence stands alone and is the company's own to say, `tell` tells a deed back.
-    """
-    said = {key(quote) for quote in known}
-    dated = " ".join(key(b.text) for d in documents if d.published for b in d.main)
-    pages = Counter(hash(block.text) for d in documents for block in d.main if d.source != "feed")
-    found: list[tuple[int, int, Finding]] = []
-    deeds: Counter[str] = Counter()
-    single: set[str] = set()
-    for document, sentence in _sentences(documents, pages, as_of):
-        name = key(sentence)
-        # What a dated page says as well is no lasting word.
-        lasting = name not in dated or _TERM.search(sentence)
-        if not lasting or any(name in quote or quote in name for quote in said):
-            continue
-        sorts = {detail.kind for detail in finder.of_sentence(sentence)} & _SORTS
+    finder: Finder
+    quotable: Callable[[str], bool]
+    """Whether a sentence stands alone and is the company's own to say."""
+    as_of: date
+    tell: Callable[[str], str] = lambda _sentence: ""
+    """A deed told back, empty where a sentence tells none."""
+    near: Callable[[str], float] = lambda _sentence: 0.0
+    """How a sentence touches the candidate: of the deeds of one page such are taken."""
+
+    def of(self, documents: Sequence[Document], known: Collection[str]) -> list[Finding]:
+        """Return findings of the sentences that tell most, in the order of KINDS.
+
+        `known` are quotes that other findings rest on: they are not taken twice.
+        """
+        said = {key(quote) for quote in known}
+        dated = " ".join(key(b.text) for d in documents if d.published for b in d.main)
+        found: list[tuple[int, float, Finding]] = []
+        taken: Counter[str] = Counter()
+        for document, sentence in self._sentences(documents):
+            name = key(sentence)
+            # What a dated page says as well is no lasting word.
+            lasting = name not in dated or _TERM.search(sentence)
+            if not lasting or any(name in quote or quote in name for quote in said):
+                continue
+            best = self._sort(sentence, document)
+            if not best or (best in _SINGLE and taken[best]):
+                continue
+            days = [when for when, _ in happened(sentence, "en") if when.last <= self.as_of]
+            evidence = cite(document, sentence, date=days[0] if len(days) == 1 else None)
+            if evidence is None:
+                continue
+            said.add(name)
+            taken[best] += 1
+            finding = Finding(
+                kind=Kind.PRIORITY,
+                name=shorten(fold(sentence).lstrip("•–- "), _NAME),
+                detail=SAID,
+                stance="priority",
+                evidence=(evidence,),
+                date=evidence.date,
+                reasons=(f"a sentence that tells of: {best}",),
+            )
+            found.append((KINDS.index(best), -self.near(sentence), finding))
+        # Sorted is stable: what stands first on the site stays first.
+        return _spread([each[2] for each in sorted(found, key=lambda each: each[:2])])[:_MOST]
+
+    def _sort(self, sentence: str, document: Document) -> str:
+        """Return what a sentence tells best; empty where it tells nothing, or leans on another."""
+        sorts = {detail.kind for detail in self.finder.of_sentence(sentence)} & _SORTS
         if "target" in sorts and not _AIMS.search(sentence):
             sorts -= {"target"}
         if "allotted" in sorts and not _BUDGET.search(document.url):
             sorts -= {"allotted"}
-        if not sorts and deeds[document.url] < _DEEDS and _is_deed(sentence, document, tell):
+        if not sorts and _is_deed(sentence, document, self.tell):
             sorts = {"did"}
-            deeds[document.url] += 1
-        if not sorts or not quotable(sentence):
-            continue
-        evidence = cite(document, sentence)
-        if evidence is None:
-            continue
-        said.add(name)
-        best = min(sorts, key=KINDS.index)
-        if best in _SINGLE and best in single:
-            continue
-        single.add(best)
-        finding = Finding(
-            kind=Kind.PRIORITY,
-            name=shorten(fold(sentence).lstrip("•–- "), _NAME),
-            detail=SAID,
-            stance="priority",
-            evidence=(evidence,),
-            reasons=(f"a sentence that tells of: {best}",),
-        )
-        found.append((KINDS.index(best), len(found), finding))
-    return [finding for _, _, finding in sorted(found, key=lambda each: each[:2])[:_MOST]]
+        return min(sorts, key=KINDS.index) if sorts and self.quotable(sentence) else ""
+
+    def _sentences(self, documents: Sequence[Document]) -> Iterator[tuple[Document, str]]:
+        pages = Counter(hash(b.text) for d in documents for b in d.main if d.source != "feed")
+        for document in documents:
+            language = document.language or "en"
+            if document.source != "website" or not language.startswith("en"):
+                continue
+            posted = _DATED.search(document.url)
+            if _ASIDE.search(document.url):
+                continue
+            if document.published and (self.as_of - document.published.first).days > _OLD_DAYS:
+                continue
+            blocks = list(document.main)
+            blocks = list(document.main)
+            for place, block in enumerate(blocks):
+                # How they describe themselves stands below every release.
+                framed = posted or pages[hash(block.text)] > _TWICE
+                if block.kind not in _BLOCKS or (framed and not _TERM.search(block.text)):
+                    continue
+                if any(_is_date(b.text) for b in blocks[max(0, place - 2) : place + 3]):
+                    # A teaser: what it says was said on that day.
+                    continue
+                for sentence in _parts(block, language):
+                    if self._fits(sentence, block):
+                        yield document, sentence
+
+    def _fits(self, sentence: str, block: Block) -> bool:
+        fits = len(sentence) <= _LONGEST and len(sentence.split()) >= _LEAST
+        ended = sentence.endswith((".", "!")) or sentence[0] in "•–" or block.kind == "entry"
+        years = [int(year) for year in _YEAR.findall(sentence)]
+        stale = years and max(years) < self.as_of.year - _YEARS
+        # A rule for those who work there speaks to the applicant.
+        turned = _TO_READER.search(sentence) and not _RULE.search(sentence)
+        return fits and ended and not stale and not turned
+
+
+def _spread(found: Sequence[Finding]) -> list[Finding]:
+    """Leave out the deeds of a page beyond the first two."""
+    had: Counter[str] = Counter()
+    kept = []
+    for finding in found:
+        url = finding.evidence[0].url
+        deed = finding.reasons[0].endswith(": did")
+        had[url] += deed
+        if not deed or had[url] <= _DEEDS:
+            kept.append(finding)
+    return kept
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a line is little more than a date, as teasers have it above or below."""
+    return len(text) <= _DATE_LINE and any(when.day for when, _ in find(text, "en"))
 
 
 def _is_deed(sentence: str, document: Document, tell: Callable[[str], str]) -> bool:
@@ -123,35 +186,6 @@ def _is_deed(sentence: str, document: Document, tell: Callable[[str], str]) -> b
     home = not urlsplit(document.url).path.strip("/").removesuffix("index.html")
     named = _NAMED.search(sentence) and not _WHEN.search(sentence)
     return bool(named) and not home and 0 < len(tell(sentence).split()) <= _TOLD
-
-
-def _sentences(
-    documents: Sequence[Document], pages: Counter[int], as_of: date
-) -> Iterator[tuple[Document, str]]:
-    for document in documents:
-        language = document.language or "en"
-        if document.source != "website" or not language.startswith("en"):
-            continue
-        dated = _DATED.search(document.url)
-        if _ASIDE.search(document.url):
-            continue
-        if document.published and (as_of - document.published.first).days > _OLD_DAYS:
-            continue
-        for block in document.main:
-            # How they describe themselves stands below every release.
-            framed = dated or pages[hash(block.text)] > _TWICE
-            if block.kind not in _BLOCKS or (framed and not _TERM.search(block.text)):
-                continue
-            for sentence in _parts(block, language):
-                fits = len(sentence) <= _LONGEST and len(sentence.split()) >= _LEAST
-                ended = sentence.endswith((".", "!")) or sentence[0] in "•–"
-                ended = ended or block.kind == "entry"
-                years = [int(year) for year in _YEAR.findall(sentence)]
-                stale = years and max(years) < as_of.year - _YEARS
-                # A rule for those who work there speaks to the applicant.
-                turned = _TO_READER.search(sentence) and not _RULE.search(sentence)
-                if fits and ended and not stale and not turned:
-                    yield document, sentence
 
 
 def _parts(block: Block, language: str) -> Iterator[str]:

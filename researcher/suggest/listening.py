@@ -94,13 +94,18 @@ class Completer:
                 tie, quote = beside
                 evidence = (*draft.question.evidence, quote)
                 draft = replace(draft, question=replace(draft.question, evidence=evidence))
-        had = {other for d in chosen for other in (*d.question.follow_ups, *d.question.strong)}
+        had = {
+            other
+            for d in chosen
+            for other in (*d.question.follow_ups, *d.question.strong, *d.question.weak)
+        }
 
         def told(texts: Sequence[str]) -> tuple[str, ...]:
             # What another question of the set has already is taken only where nothing else is left.
-            fresh = [text for text in texts if text.replace("{it}", label) not in had]
-            taken = pick(fresh if len(fresh) >= 2 else texts, 2, *seed)
-            return tuple(text.replace("{it}", label) for text in taken)
+            said = [text.replace("{it}", label) for text in texts]
+            fresh = pick([text for text in said if text not in had], 2, *seed)
+            again = pick([text for text in said if text not in fresh], 2 - len(fresh), *seed)
+            return (*fresh, *again)
 
         full = replace(
             draft.question,

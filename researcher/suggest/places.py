@@ -46,17 +46,20 @@ ASK_BACKS: Mapping[str, tuple[str, ...]] = {
         "Where have you met something like that yourself?",
     ),
     "far": (
-        "What have you been working on lately?",
-        "What did you get done in your most recent position?",
-        "What should we know about your most recent work?",
+        "What makes you ask?",
+        "Why does that matter to you?",
+        "What is behind your question?",
+        "Why do you ask about that in particular?",
     ),
     "any": (
-        "What would you tell us about your own work?",
-        "Which piece of your work should we know about?",
+        "What makes you ask?",
+        "Why does that matter to you?",
+        "What is behind your question?",
+        "Why do you ask about that in particular?",
     ),
 }
-"""What they may ask in return: of a line that ties, of one of the newest position, of any line of
-work. Whatever the line, it answers its question."""
+"""What they may ask in return: of a line that ties; else why one asks, which a line of one's own
+work answers, of the newest position or of any."""
 LIMITS: Mapping[str, int] = {
     "other": 2,
     "old other": 1,

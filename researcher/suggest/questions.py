@@ -39,15 +39,15 @@ from researcher.suggest.variety import exhausted, start_of
 from researcher.suggest.wording import evidence_of, slots_of, spoken
 from researcher.text import fold
 
-MOST = 12
+MOST = 10
 LEAST = 8
 _BACK = re.compile(r"\b(?:since then|back then|that time)\b")
 """What points to a date, and so needs one."""
 _ANNOUNCED = re.compile(r"you (?:announced|reported|shared|published|introduced)\b")
 _TECHNICIANS = frozenset({"peer", "hiring manager"})
 """Who is asked about what only those understand who build with it."""
-_MORE = 2
-"""Questions beyond the most, for listeners who would get none."""
+_MORE, _EACH = 3, 2
+"""Questions beyond the most, for listeners who would get fewer than this."""
 _MINE = 6
 """Questions for the interviewer that a set should hold before others are thought of."""
 _NAMING = frozenset({"project", "person", "value"})
@@ -59,6 +59,8 @@ _ASKS_CAUSE = re.compile(
 """What an entry answers that says what brought something about."""
 _TRIES = 24, 14, 6
 """Asks, lead-ins for each, and lead-ins of one sort, that are tried for one finding."""
+_BREATH = 26
+"""Words that are said in one breath."""
 _DRAFTS = 48
 """Drafts judged for one finding in one place: what fails so often fails for its own sake."""
 _NEW_DAYS = 21
@@ -117,8 +119,9 @@ class Maker:
                 draft = maker._first(kind, forms, subjects, chosen, limits, fits)
                 if draft:
                     chosen.append(draft)
-        for name in AUDIENCES:
-            if len(chosen) < MOST + _MORE and not any(name in d.question.audience for d in chosen):
+        for name in AUDIENCES * _EACH:
+            had = sum(name in draft.question.audience for draft in chosen)
+            if len(chosen) < MOST + _MORE and had < _EACH:
                 chosen += self._for(name, subjects, chosen)
         return ranked(chosen, self.setting, self.audience, self.as_of)
 
@@ -190,7 +193,7 @@ class Maker:
         mine = sum(self.audience in draft.question.audience for draft in chosen)
         if self.audience and mine < _MINE:
             asks.sort(key=lambda ask: self.audience not in ask.audience)
-        left = _DRAFTS
+        worded: list[tuple[str, Lead | None, Ask]] = []
         for ask in asks[: _TRIES[0]]:
             leads: list[Lead | None] = [None]
             if not ask.whole or ask.anchored:
@@ -205,15 +208,20 @@ class Maker:
                 ]
             for lead in leads[: _TRIES[1]]:
                 text = spoken(lead, ask, slots)
-                if text is None:
-                    continue
-                left -= 1
-                if left < 0:
-                    return None
-                draft = self._draft(text, kind, group, lead, ask)
-                fits = judge(draft, self.setting, chosen) is None
-                if fits and self.is_open(draft.question):
-                    return self.completer.complete(draft, chosen, self.context)
+                if text is not None:
+                    worded.append((text, lead, ask))
+        # What is said in one breath comes before what needs two, except for what leans on its
+        # headline.
+        worded = sorted(
+            worded[:_DRAFTS],
+            key=lambda each: (
+                each[1] is None if group[0].leaning else len(each[0].split()) > _BREATH
+            ),
+        )
+        for text, lead, ask in worded:
+            draft = self._draft(text, kind, group, lead, ask)
+            if judge(draft, self.setting, chosen) is None and self.is_open(draft.question):
+                return self.completer.complete(draft, chosen, self.context)
         return None
 
     def _asks(self, kind: str, form: str, group: tuple[Subject, ...]) -> list[Ask]:

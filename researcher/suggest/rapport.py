@@ -36,6 +36,7 @@ _FREE = re.compile(
     re.IGNORECASE,
 )
 """Sections of a CV that tell of causes."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SCHOOL = re.compile(
     r"universit|college|school|institut|hochschule|école|escuela|academy|akademie|polytechn|faculty|大学",
     re.IGNORECASE,
@@ -119,7 +120,8 @@ def _known(findings: Mapping[Kind, Sequence[Finding]], ground: Ground) -> Iterat
 def _causes(findings: Mapping[Kind, Sequence[Finding]], ground: Ground) -> Iterator[Rapport]:
     """What the candidate does outside of work, where the company's purpose speaks of the same."""
     for passage in ground.candidate.cv:
-        if not passage.path or not _FREE.search(passage.path[-1]):
+        # A section, not a position: "Community Coordinator (2016 – 2020)" was work.
+        if not any(_FREE.search(head) and not _YEAR.search(head) for head in passage.path):
             continue
         for kind in (Kind.MISSION, Kind.VALUE, Kind.PROJECT, Kind.CULTURE):
             for finding in findings.get(kind, ())[:_CONSIDERED]:

@@ -98,7 +98,11 @@ class Namer:
     def harvest(self, findings: Mapping[Kind, Sequence[Finding]]) -> list[Finding]:
         """Return what the site's lasting pages tell besides the findings."""
         known = [
-            e.quote for kind in _DEVELOPMENTS for f in findings.get(kind, ()) for e in f.evidence
+            e.quote
+            for kind in _DEVELOPMENTS
+            for f in findings.get(kind, ())
+            for e in f.evidence
+            if f.detail != "hiring"
         ]
         return self._anchors.harvest(self._documents, self._clauses.quotable, known)
 

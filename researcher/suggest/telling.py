@@ -103,7 +103,7 @@ class Reader:
             if document.source != "feed":
                 self._pages_of.update({hash(block.text) for block in document.main})
         self._teller = teller
-        self._near = near
+        self.near = near
         self._stands = stands
 
     def tell(self, finding: Finding) -> Telling | None:
@@ -189,7 +189,7 @@ class Reader:
         worth = 1.5 if retold else 0.5 if speaks else -0.3
         worth += 1.0 * bool(_STARTS.match(sentence)) + 1.2 * bool(_TURN.search(sentence))
         worth += 0.8 * bool(re.search(r"\d", sentence)) + 0.8 * min(2, len(said & named))
-        worth += max(0.0, 1.2 - 0.2 * place) + self._near(sentence)
+        worth += max(0.0, 1.2 - 0.2 * place) + self.near(sentence)
         evidence = cite(document, sentence, date=finding.date) if worth >= _ENOUGH else None
         if evidence is None:
             return None

@@ -17,7 +17,7 @@ from researcher.suggest.retold import second_person
 TELLING = (
     *("underway", "heard", "firsttime", "report", "unsolved", "lack", "contrast", "fromto", "gain"),
     *("better", "now", "target", "response", "quota", "pledge", "counterpart", "upkeep"),
-    *("closed", "call", "client", "shared", "headcount", "years", "allotted", "added"),
+    *("closed", "call", "client", "shared", "headcount", "years", "allotted", "added", "vacancy"),
 )
 """The sorts of sentence, each also the name of the slot that it fills."""
 CITED = frozenset({"unsolved", "lack", "contrast"})
@@ -156,6 +156,13 @@ _YEARS = re.compile(
     r"\d{1,2})-year,? (?:[$€£]\s?\d[\d.,]* (?:million|billion) )?(?:initiative|program|programme|"
     r"commitment|fund|grant|project|campaign|plan|strategy|roadmap|partnership|contract))\b"
 )
+_VACANCY = re.compile(
+    r"\b(?:open (?:position|role)s?|opening|vacancy|looking|searching|search|recruiting|hiring|"
+    r"seeking)(?: for)? (?:an?|the|our (?:next|new)|its (?:next|new)) (?:new )?"
+    r"(?P<it>(?:[A-Z][\w&.-]*,? (?:of |and |for )?){0,4}(?:VP|Officer|President|Director|Manager|"
+    r"Lead|Engineer|Developer|Designer|Coordinator|Analyst|Architect|Specialist|Scientist|CTO|CFO|"
+    r"COO|CEO|Chair|Head of (?:[A-Z]\w+ ?){1,3}))\b"
+)
 _ALLOTTED = re.compile(
     r"(?P<it>[$€£]\s?\d[\d.,]*(?: (?:million|billion))? for (?:an? |the )?"
     rf"(?:{_WORD} ){{1,7}}{_WORD})"
@@ -233,6 +240,7 @@ class Turns:
             ("years", _YEARS),
             ("allotted", _ALLOTTED),
             ("added", _ADDED),
+            ("vacancy", _VACANCY),
             ("upkeep", self._upkeep),
         ):
             for match in pattern.finditer(text):
