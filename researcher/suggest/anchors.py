@@ -115,7 +115,7 @@ class Anchors:
 
     def of(self, subject: Subject) -> list[Subject]:
         """Return the subject once for each anchor, best first, and as it stands."""
-        if subject.hard or subject.form not in {"event", *_READ}:
+        if subject.anchor or subject.hard or subject.form not in {"event", *_READ}:
             return [subject]
         found = [self._with_detail(subject, *each) for each in self._details(subject)]
         told = _simple_past(subject.slots.get("told", ""))

@@ -66,6 +66,8 @@ class Considered:
                     continue
                 seen.add(key(finding.name))
                 for each in namer.anchored(subject):
+                    if self._is_own_post(each):
+                        continue
                     each = replace(each, rank=each.rank - self._nearness(each))
                     found.setdefault(each.form, []).append(each)
         for index, finding in enumerate(namer.harvest(findings)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from researcher.models import Document, Evidence, Finding, Kind, PartialDate, Words
@@ -16,6 +17,7 @@ from researcher.suggest.clauses import Clauses
 from researcher.suggest.harvest import SAID
 from researcher.suggest.kinds import ADVERT, BUILT, CALENDAR, OTHER, Kinds
 from researcher.suggest.retold import Teller
+from researcher.suggest.sought import sought
 from researcher.suggest.spoken import (
     CJK,
     SPEAKER,
@@ -117,25 +119,11 @@ class Namer:
             return None
         if when and finding.kind in _DEVELOPMENTS and (self._as_of - when.last).days > _STALE_DAYS:
             return None
-        if when and finding.standing == "inference" and (theme := _THEME.fullmatch(finding.name)):
-            named = [e for e in finding.evidence if _POST.fullmatch(e.quote)][:1]
-            return Subject(
-                finding=finding,
-                form="postings",
-                slots={
-                    "theme": single(theme[1]),
-                    "title": "".join(quoted(e.quote) for e in named),
-                    "month": self._month(when),
-                },
-                evidence=(*named, *(e for e in finding.evidence if e not in named))[:3],
-                about=(finding.name,),
-                label=theme[1],
-                events=frozenset({finding.detail}),
-                age=self._age(when),
-                when=when,
-                rank=rank,
-            )
-        slots: dict[str, str] = {}
+        if wanted := sought(finding):
+            month = {"month": self._month(when)} if when else {}
+            slots = {**wanted.slots, **month}
+            return replace(wanted, slots=slots, age=self._age(when), when=when, rank=rank)
+        slots = {}
         form = _FORMS.get(finding.kind, "")
         title = spoken_title(finding.name, self._company)
         if tells(finding.name, self._grave) or ADVERT.search(finding.name):
@@ -369,9 +357,6 @@ _FORMS = {
     Kind.MISSION: "mission",
 }
 _DEVELOPMENTS = frozenset({Kind.PRIORITY, Kind.NEWS})
-_THEME = re.compile(r"\S+ (.{4,60}) since .+")
-"""What new postings have in common, as the extractor of open roles calls it."""
-_POST = re.compile(r"[^\W\d_][^()\[\]|“”\"]*(?: [^()\[\]|“”\" ]+){1,6}")
 _KEPT = frozenset({"challenge", "story"})
 """Kinds of news that stay what they are, whoever acts in the headline."""
 _TITLE = 2

@@ -156,12 +156,15 @@ _YEARS = re.compile(
     r"\d{1,2})-year,? (?:[$€£]\s?\d[\d.,]* (?:million|billion) )?(?:initiative|program|programme|"
     r"commitment|fund|grant|project|campaign|plan|strategy|roadmap|partnership|contract))\b"
 )
+_POST = (
+    r"(?:[A-Z][\w&.-]*,? (?:of |and |for )?){0,4}(?:VP|Officer|President|Director|Manager|"
+    r"Lead|Engineer|Developer|Designer|Coordinator|Analyst|Architect|Specialist|Scientist|CTO|CFO|"
+    r"COO|CEO|Chair|Head of (?:[A-Z]\w+ ?){1,3})"
+)
 _VACANCY = re.compile(
     r"\b(?:open (?:position|role)s?|opening|vacancy|looking|searching|search|recruiting|hiring|"
     r"seeking)(?: for)? (?:an?|the|our (?:next|new)|its (?:next|new)) (?:new )?"
-    r"(?P<it>(?:[A-Z][\w&.-]*,? (?:of |and |for )?){0,4}(?:VP|Officer|President|Director|Manager|"
-    r"Lead|Engineer|Developer|Designer|Coordinator|Analyst|Architect|Specialist|Scientist|CTO|CFO|"
-    r"COO|CEO|Chair|Head of (?:[A-Z]\w+ ?){1,3}))\b"
+    rf"(?P<it>{_POST})\b"
 )
 _ALLOTTED = re.compile(
     r"(?P<it>[$€£]\s?\d[\d.,]*(?: (?:million|billion))? for (?:an? |the )?"
@@ -214,6 +217,11 @@ def overtaken(following: str) -> bool:
     return bool(_EARLIER.search(following))
 
 
+def named_post(name: str) -> str:
+    """Return the position that a headline names and nothing else; empty where it is no position."""
+    return name if re.fullmatch(_POST, name) else ""
+
+
 class Turns:
     """Finds telling sentences of one company."""
 
@@ -258,8 +266,7 @@ class Turns:
                 yield "heard", words
         for match in _QUOTA.finditer(text):
             time = match["what"] in ("time", "hours", "week")
-            words = re.sub(r"\b(?:your|our|their|the|all) ", "", match["it"])
-            yield ("quota" if time else "pledge"), words
+            yield ("quota" if time else "pledge"), f"“{match['it']}”"
         if re.search(_CHANGED, text):
             yield from (("fromto", m["it"]) for m in _FROMTO.finditer(text))
         yield from self._gains(text)
