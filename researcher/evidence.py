@@ -37,6 +37,8 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
     if not may_be_quoted(quote) or quote not in pages.quotable(document.page):
         return None
     outside = document.source in ("news", "profile")
+    # A feed holds the text; who wants to read on goes to the entry's own page.
+    elsewhere = (outside or document.source == "feed") and document.url != document.page.url
     if date is not None and date == document.published and _leads_elsewhere(document, quote):
         date = None
     return Evidence(
@@ -46,7 +48,7 @@ def cite(document: Document, quote: str, *, date: PartialDate | None = None) -> 
         sha256=document.page.sha256,
         date=date,
         source=document.source,
-        address=document.url if outside and document.url != document.page.url else "",
+        address=document.url if elsewhere else "",
         standing=document.standing if outside else "",
         language=_foreign(document, quote),
     )

@@ -27,7 +27,7 @@ class Evidence:
     source: str = "website"
     """"website", "feed", "news", "profile" or "candidate"."""
     address: str = ""
-    """Where a reader goes, where `url` is an interface's answer; else empty."""
+    """Where a reader goes, where `url` is an interface's answer or a feed; else empty."""
     standing: str = ""
     """Of "news" and "profile": who says it, as in `Document.standing`; of "candidate": "posting"
     where the line is the posting's; else empty."""

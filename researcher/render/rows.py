@@ -137,9 +137,11 @@ def place(evidence: Evidence, known: PartialDate | None = None) -> str:
 
 
 def tongue(evidence: Evidence) -> str:
-    """Return "in German" for a quote that is not in English, else the empty string."""
+    """Return "in German" for a quote not in English, and "as its feed has it"; else empty."""
     spoken = evidence.language
-    return f"in {_LANGUAGES.get(spoken, f'another language ({spoken})')}" if spoken else ""
+    named = f"in {_LANGUAGES.get(spoken, f'another language ({spoken})')}" if spoken else ""
+    fed = evidence.source == "feed" and evidence.address
+    return dots([named, "as its feed has it" if fed else ""])
 
 
 def _row(finding: Finding) -> Row:
