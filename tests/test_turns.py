@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
-from researcher.models import Candidate, Document, Kind
+from researcher.models import Candidate, Document, Kind, PartialDate
 from researcher.suggest import suggest
 from researcher.suggest.deadlines import deadline
 from researcher.suggest.details import Finder
 from researcher.suggest.harvest import SAID, Harvester
 from researcher.suggest.retold import holds
+from researcher.suggest.sorting import newest_figures, newest_releases
+from researcher.suggest.subject import Subject
 from researcher.suggest.turns import overtaken
 from tests.build import document
 from tests.suggesting import AS_OF, COMPANY, WORDS, finding
@@ -157,7 +159,7 @@ def test_what_was_settled_since_is_known(following: str, settled: bool) -> None:
     assert overtaken(following) is settled
 
 
-CALL = "Call for tide stories"
+CALL = "Call for tide readings"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_a_deadline_decides_how_a_call_is_asked_about(sentence: str, kind: str |
     found = deadline(CALL, [sentence], AS_OF)
 
     assert (found and found[0]) == kind
-    assert deadline("Tide stories", [sentence], AS_OF) is None
+    assert deadline("Tide readings", [sentence], AS_OF) is None
 
 
 def page(path: str, text: str, day: date | None = None) -> Document:
@@ -230,3 +232,83 @@ def test_a_question_rests_on_a_lasting_sentence() -> None:
     assert asked.evidence[0].quote == PILOT
     assert asked.background
     assert asked.evidence[0].date is None
+
+
+def entry(name: str, day: str, anchor: str = "") -> Subject:
+    """Return news of the invented company as a question may name it."""
+    told = finding(Kind.NEWS, name, day=day)
+    return Subject(
+        finding=told,
+        form="event",
+        slots={anchor: name} if anchor else {},
+        evidence=told.evidence,
+        about=(name,),
+        label=name,
+        when=PartialDate.parse(day),
+        anchor=anchor,
+    )
+
+
+def test_a_newer_figure_stands_for_the_older_one() -> None:
+    """The half year overtakes the quarter; other figures and other news stay."""
+    quarter = entry("Marrowbridge net income up by 18% in 1Q25", "2025-05-07")
+    half = entry("Marrowbridge 1H25 net income up by 22%", "2025-07-29")
+    other = entry("Ferries use 40% more tables", "2025-05-01")
+    news = entry("A new depot near the Ostrel", "2025-05-01")
+
+    assert newest_figures([quarter, half, other, news]) == [half, other, news]
+
+
+def test_an_older_release_stays_where_something_was_chosen_for_it() -> None:
+    """Of releases only the newest is asked about, but a choice made for one is a choice."""
+    old = entry("TideLedger 3.7: polishing", "2025-08-04")
+    chosen = entry("TideLedger 3.7: polishing", "2025-08-04", "choice")
+    new = entry("TideLedger 4.0: a new face", "2025-12-17")
+
+    assert newest_releases([old, chosen, new]) == [chosen, new]
+
+
+def test_an_open_position_is_asked_about_beside_the_candidates_own() -> None:
+    """Whom else they look for changes the role; the candidate's own post is no news to them."""
+    told = [
+        finding(Kind.PRIORITY, name, f"{name} Apply now", path="careers", detail="hiring")
+        for name in ("Harbour Engineer", "Tide Analyst")
+    ]
+    findings = {Kind.PRIORITY: told}
+    candidate = Candidate(role="Tide Analyst")
+
+    questions = suggest(findings, COMPANY, candidate, AS_OF, [], WORDS).questions
+
+    asked = [q.text for q in questions]
+    assert any("the Harbour Engineer" in text for text in asked)
+    assert not any("for the Tide Analyst whom" in text for text in asked)
+
+
+def test_a_first_is_named_by_what_it_is() -> None:
+    """How it was built is left out of the name."""
+    found = told("This marks Marrowbridge’s first cold store constructed from the ground up.")
+
+    assert found["first"] == "first cold store"
+
+
+def test_a_call_that_has_closed_is_asked_about_by_what_comes_next() -> None:
+    """Nobody is asked how to answer a call whose deadline is past."""
+    text = (
+        "We announce a call for tide readings of our harbours. The deadline to send one is "
+        "February 20, 2026. Whoever reads our tables may send one."
+    )
+    told = finding(
+        Kind.PRIORITY,
+        "Call for tide readings",
+        path="news/call-for-tide-readings",
+        day="2026-02-01",
+    )
+
+    page_of = document(
+        f"<html lang='en'><head><title>Call for tide readings</title></head><body><main>"
+        f"<h1>Call for tide readings</h1><p>{text}</p></main></body></html>",
+        "https://marrowbridge.example/news/call-for-tide-readings",
+    )
+    questions = suggest({Kind.PRIORITY: [told]}, COMPANY, Candidate(), AS_OF, [page_of], WORDS)
+
+    assert any("has closed" in question.text for question in questions.questions)

@@ -30,7 +30,7 @@ _TOLD = 15
 """Words of a deed that a question can hold and still be said in one breath."""
 _NEXT = 2
 """Sentences behind a detail that may say that it was settled."""
-_PHRASES = frozenset(TELLING) - CITED
+_PHRASES = (frozenset(TELLING) | {"first", "choice"}) - CITED
 """Details whose words are understood though their sentence leans on the one before it."""
 _NAMES = frozenset({"partner", "funder", "place", "unsolved"})
 """Details that hold whatever became of them."""

@@ -31,10 +31,8 @@ STRONG = frozenset(TELLING) | {
     *("need", "hard", "choice", "decision", "found", "instead", "first", "plan"),
 }
 """Details behind which somebody chose, tried, missed or heard something."""
-THING = "thing"
-"""The slot of what a headline is about."""
-DOING = "doing"
-"""The same, where it begins with a verb: "moving the archive"."""
+THING, DOING = "thing", "doing"
+"""The slots of what a headline is about, and of the same where it begins with a verb."""
 ANCHORS = frozenset({THING, DOING, *KINDS})
 """The slots that make a frame turn on something of the source."""
 
@@ -317,8 +315,12 @@ class Finder:
                     words = words.split(" to ")[0]
                 if words.split()[0] in _PREPOSITIONS or _NO_FIRST.match(words):
                     continue
-                if kind == "first" and (_AHEAD.search(text) or not _FIRST_OF.search(words)):
-                    continue
+                if kind == "first":
+                    noun = _FIRST_OF.search(words)
+                    if _AHEAD.search(text) or noun is None:
+                        continue
+                    # "First plant built from the ground up" is the first plant.
+                    words = noun[0] if re.match(r" \w+ed\b", words[noun.end() :]) else words
                 yield from _phrase(kind, words, verb=False)
         for match in self._found.finditer(text):
             if not _VAGUE.search(match["it"].split(" that ", 1)[1]):

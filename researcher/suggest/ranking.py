@@ -95,7 +95,8 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     newest = max((s.when.first for s in subjects if s.when), default=None)
     worth += 1.5 * (newest is not None and (as_of - newest).days <= _NEW_DAYS)
     worth += _turned(subjects[0].anchor) or 0.8 * ("{told}" in draft.lead)
-    worth -= 1.5 * (subjects[0].form == "person")
+    # Of people, and of what others wrote, whoever is asked can say little.
+    worth -= 1.5 * (subjects[0].form in ("person", "report"))
     # A patient's, a donor's, a customer's story is theirs: asked about late, whatever it ties.
     worth -= 3.0 * any("story" in subject.events for subject in subjects)
     # Of a headline alone little can be known: what was read comes first.

@@ -59,9 +59,11 @@ _NAMED = 3
 """Things named that both hold."""
 _WHOLE = 2
 """Sentences of a quote that are taken as one; of a longer one, those that the question takes up."""
+_LONG_WORD = 6
+"""Letters of a word that says something by itself."""
 _LONG = 15
 """Words of a sentence from which its clauses are told apart."""
-_CLAUSES = re.compile(r"; |,? while |,? whereas | – | — |, and |, but |, (?=we )")
+_CLAUSES = re.compile(r"; |,? while |,? whereas | – | — |, but ")
 _SHOWN = 4
 """Lines of the CV told beside each question and each line of the posting."""
 _LINES = 8
@@ -314,12 +316,19 @@ def _clause(sentence: str, told: str, named: Sequence[str]) -> str:
 
 
 def _is_taken(part: str, told: str, named: Sequence[str] = ()) -> bool:
-    """Tell whether a question takes up a part: three words of it in a row, or a name in it."""
+    """Tell whether a question takes up a part: a name in it, or some words of it in a row.
+
+    Three words, or two long ones.
+    """
     words = key(part).split()
     said = f" {' '.join(words)} "
-    return any(f" {key(name)} " in said for name in named) or any(
-        f" {' '.join(words[n : n + 3])} " in told for n in range(len(words) - 2)
-    )
+    if any(f" {key(name)} " in said for name in named):
+        return True
+    runs = [words[n : n + 3] for n in range(len(words) - 2)]
+    runs += [
+        run for n in range(len(words) - 1) if min(map(len, run := words[n : n + 2])) >= _LONG_WORD
+    ]
+    return any(f" {' '.join(run)} " in told for run in runs)
 
 
 def _short(line: str, shared: Sequence[Shared]) -> str:

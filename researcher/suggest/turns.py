@@ -90,8 +90,10 @@ _CHANGED = (
 )
 _FROMTO = re.compile(
     rf"(?P<it>from (?:an average of )?{_NUMBER}(?: [a-z][a-z/-]*){{0,4}} to (?:an average of )?"
-    rf"(?:just |only |over |more than )?{_NUMBER}(?:,\d+)?(?: [a-z][a-z/-]+){{0,3}})"
+    rf"(?:just |only |over |more than )?{_NUMBER}(?:,\d+)?"
+    r"(?: (?!(?:in|of|out|a|an|by|for|per|at|on|and|over|within|during)\b)[a-z][a-z/-]+){0,2})"
 )
+_PER = re.compile(r" (?:in an? |in one |out of |per )")
 _GERUND = {
     "cut": "cutting",
     "reduced": "reducing",
@@ -268,7 +270,10 @@ class Turns:
             time = match["what"] in ("time", "hours", "week")
             yield ("quota" if time else "pledge"), f"“{match['it']}”"
         if re.search(_CHANGED, text):
-            yield from (("fromto", m["it"]) for m in _FROMTO.finditer(text))
+            for match in _FROMTO.finditer(text):
+                # "From six to two in a hundred" would lose its measure.
+                if not _PER.match(text, match.end()):
+                    yield "fromto", match["it"]
         yield from self._gains(text)
         yield from self._cited(text)
 
