@@ -90,6 +90,9 @@ def assembled(
     # What another organisation says of itself on the company's page is no answer of theirs.
     documents = own_voice(site).documents
     suggestions = suggest(findings, name, candidate, as_of, documents, words)
+    # A difficulty that a sentence tells in passing is asked about, though no finding is one.
+    told = any(d.question.kind == "challenge" and d.subjects[0].anchor for d in suggestions.drafts)
+    missing = [gap for gap in absent(findings, as_of) if not (told and gap.what == "Challenges")]
     digest = Digest(
         company=replace(company, name=name, identifiers=fetched.identifiers),
         description=description(site) or "",
@@ -122,7 +125,7 @@ def assembled(
         insiders=suggestions.insiders,
         notes=suggestions.notes,
         closing=suggestions.closing,
-        gaps=(*fetched.gaps, *notes, *refused(site, findings), *absent(findings, as_of)),
+        gaps=(*fetched.gaps, *notes, *refused(site, findings), *missing),
         sources=fetched.records,
         rejected=rejected,
         links=links_only(replace(company, name=name), fetched.documents, fetched.identifiers),

@@ -147,21 +147,6 @@ def test_without_hard_news_their_purpose_is_not_recited() -> None:
     assert "“Marrowbridge launches HarbourCast for river pilots”" in avoid[0].say
 
 
-@pytest.mark.parametrize(
-    ("headline", "came"),
-    [
-        ("Marrowbridge opens an office in Ostrel", True),
-        ("Serving more skippers with fewer buoys in the estuary", False),
-    ],
-)
-def test_people_come_with_an_office_and_not_with_an_article(headline: str, came: bool) -> None:
-    """Only news with which people join names somebody who came with it."""
-    news = finding(K.PRIORITY, headline, day="2026-02-01", detail="expansion", stance="priority")
-    made = _insiders({K.PRIORITY: (news,)})
-
-    assert any("who came with" in insider.role for insider in made) is came
-
-
 def test_an_insider_is_asked_about_what_they_published() -> None:
     """Their own entry goes before everything else."""
     title = "How we measure the tide at night"
@@ -184,7 +169,7 @@ def test_labels_and_tools_are_not_asked_about() -> None:
 
     assert made
     for insider in made:
-        assert 2 <= len(insider.questions) <= 3
+        assert 1 <= len(insider.questions) <= 2
         assert not [q for q in insider.questions if "Desktop tools" in q or "Kafka?" in q]
         assert len({q.split("“")[0] for q in insider.questions}) == len(insider.questions)
 

@@ -61,7 +61,10 @@ def test_gaps_stand_by_what_became_of_them() -> None:
 
 
 def test_sources_are_told_by_what_came() -> None:
-    """One line each where something was read or refused; the rest by their reason."""
+    """One line each where something was read or refused; the rest by their reason.
+
+    An address that was only guessed and does not exist is none of them.
+    """
     sources = (
         record("/"),
         record("/robots.txt", kind="robots"),
@@ -78,7 +81,7 @@ def test_sources_are_told_by_what_came() -> None:
     ]
     assert [s.remark for s in made.refused] == ["blocked · robots.txt forbids it"]
     assert made.absent == (
-        ("not archived", ("/feed", "docs.tidewrack.example/c")),
+        ("not archived", ("docs.tidewrack.example/c",)),
         ("empty", ("/d",)),
     )
 

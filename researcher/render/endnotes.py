@@ -90,7 +90,8 @@ def trail(digest: Digest) -> Trail:
     usual = max(days, key=lambda d: days[d], default=None)
     absent: dict[str, list[str]] = {}
     for source in digest.sources:
-        if source.status == "empty":
+        # That an address which we made up does not exist is no lack.
+        if source.status == "empty" and source.kind != "probe":
             why = source.note or "empty"
             absent.setdefault(why, []).append(_path(source.url, digest.company.url))
     return Trail(

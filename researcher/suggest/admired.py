@@ -37,6 +37,12 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 """What somebody did, as against who they are."""
+_INVITES = re.compile(
+    r"\b(?:learn more|contact us|click|sign up|read more|get in touch|find out|join us|donate)\b",
+    re.IGNORECASE,
+)
+_NAMED = frozenset({"skill", "alias", "phrase"})
+"""What both sides name: words that merely occur on both are no common ground."""
 _FOR = {
     Kind.PROJECT: "what they build",
     Kind.VALUE: "what they hold to",
@@ -137,9 +143,10 @@ def _topics(
             if subject is None or subject.hard or finding.standing != "company":
                 continue
             # A list or half a sentence is nothing to speak of.
-            theirs = next((e for e in subject.evidence if whole(e.quote)), None)
+            theirs = next((e for e in subject.evidence if _is_said(e.quote)), None)
             for match in ground.matcher.best(theirs.quote, enough=_NEAR) if theirs else ():
-                if theirs and is_story(match.passage.text):
+                named = any(s.sort in _NAMED for s in match.shared)
+                if theirs and named and is_story(match.passage.text):
                     ranked.append((match.score, -len(ranked), finding, theirs, match))
     for _, _, finding, theirs, match in sorted(ranked, key=lambda entry: entry[:2], reverse=True):
         own = ground.cite(match.passage)
@@ -157,7 +164,7 @@ def _shown(
     """Where no words are shared: one sentence of theirs that speaks of what a line shows."""
     for kind in (Kind.MISSION, Kind.VALUE):
         for finding in findings.get(kind, ())[:_CONSIDERED]:
-            theirs = next((e for e in finding.evidence if whole(e.quote)), None)
+            theirs = next((e for e in finding.evidence if _is_said(e.quote)), None)
             if theirs is None or finding.standing != "company" or finding.stance == "challenge":
                 continue
             asked = finding.name if kind is Kind.VALUE else theirs.quote
@@ -227,6 +234,11 @@ def deed_of(finding: Finding, index: Index) -> Evidence | None:
 
     hit = index.search([finding.name], fits)
     return hit.cite() if hit else None
+
+
+def _is_said(quote: str) -> bool:
+    """Tell whether a quote is whole, and tells something instead of inviting the reader."""
+    return whole(quote) and not _INVITES.search(quote)
 
 
 def _bare(name: str) -> str:

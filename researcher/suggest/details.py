@@ -80,7 +80,7 @@ _NOUN_PHRASES = {
     ),
     "first": (
         r"\b(?:our|(?:COMPANY)[’']s|its|the company[’']s) "
-        rf"(?P<it>first(?:-ever)? (?:{_REST} ){{0,5}}{_REST})"
+        rf"(?P<it>first(?:-ever)? (?:{_REST} ){{0,8}}{_REST})"
     ),
 }
 _FOUND = (
@@ -316,11 +316,10 @@ class Finder:
                 if words.split()[0] in _PREPOSITIONS or _NO_FIRST.match(words):
                     continue
                 if kind == "first":
-                    noun = _FIRST_OF.search(words)
-                    if _AHEAD.search(text) or noun is None:
+                    # A phrase cut behind "first plant" may leave out of what sort it was the first.
+                    goes_on = re.match(r" \w", text[match.end() :])
+                    if _AHEAD.search(text) or goes_on or not _FIRST_OF.search(words):
                         continue
-                    # "First plant built from the ground up" is the first plant.
-                    words = noun[0] if re.match(r" \w+ed\b", words[noun.end() :]) else words
                 yield from _phrase(kind, words, verb=False)
         for match in self._found.finditer(text):
             if not _VAGUE.search(match["it"].split(" that ", 1)[1]):

@@ -96,6 +96,8 @@ class Kit:
     follow_ups: tuple[str, ...]
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+    work: tuple[str, ...] = ()
+    """Kinds of work (`suggest/works.py`) that its questions are about, whatever the source says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,16 +15,14 @@ from researcher.suggest.corpus import Index
 from researcher.suggest.frames import fill, sheet, stable
 from researcher.suggest.introductions import developments
 from researcher.suggest.slots import Namer
-from researcher.suggest.spoken import person_name, quoted, spoken_clauses, spoken_title, tells
+from researcher.suggest.spoken import person_name, quoted, spoken_clauses, spoken_title
 from researcher.suggest.subject import Subject
 from researcher.text import key, shorten, words
 
 MOST = 5
-QUESTIONS, LEAST = 3, 2
+QUESTIONS, LEAST = 2, 1
 _PEOPLE = 25
 """People, leadership first, that are considered."""
-_JOINED = ("hiring", "leadership", "expansion", "acquisition")
-"""Kinds of news with which people come."""
 _SUBJECTS = 8
 _DUTY = 110
 _OWN_WORDS = 70
@@ -92,19 +90,6 @@ class Guide:
                 if theirs:
                     slots[theirs[0]] = theirs[1]
                 yield kind, slots, (*finding.evidence[:1], *([theirs[2]] if theirs else []))
-        for finding in findings.get(Kind.PRIORITY, ()):
-            subject = self.namer.subject(finding) if self._joined(finding) else None
-            if subject and self._lately(subject) and subject.slots.get("title"):
-                yield "newcomer", {"event": subject.slots["title"]}, finding.evidence[:1]
-                return
-
-    def _joined(self, finding: Finding) -> bool:
-        """Tell whether a headline itself says that people came: hired, bought, an office opened."""
-        told = self.words.table("told")
-        said = {name for name in _JOINED if tells(finding.name, told.get(name, ()))}
-        # "Joins as our first member": who leads is told of only where the finding is on that.
-        said -= {"leadership"} - {finding.detail}
-        return finding.standing == "company" and bool(said) and finding.stance != "challenge"
 
     def _theirs(self, finding: Finding) -> tuple[str, str, Evidence] | None:
         """Return what a person published, else what the pages tell of them, as a slot."""
@@ -119,9 +104,6 @@ class Guide:
         deed = deed_of(finding, self.index)
         said = next(spoken_clauses(deed.quote), "") if deed else ""
         return ("deed", quoted(said), deed) if deed and said else None
-
-    def _lately(self, subject: Subject) -> bool:
-        return subject.when is not None and (self.as_of - subject.when.first) < _YEAR
 
     def _near(self, finding: Finding, title: str) -> str:
         """Tell how a person stands to the role: "team", "manager", "neighbour", or not at all."""

@@ -88,6 +88,8 @@ class Completer:
         if tie is None or not tie.evidence:
             # A line that ties others already is told again rather than denied.
             tie = self.ties.tie(source) or tie
+        if (tie is None or not tie.evidence) and kit.work:
+            tie = self.ties.of_work(kit.work, spent=spent) or self.ties.of_work(kit.work) or tie
         if tie is None or not tie.evidence:
             beside = self._beside(draft, context, spent)
             if beside:
@@ -175,6 +177,10 @@ class Completer:
         told = Counter(back.reply for back in backs)
         lines = {p.text: told[_reply("", p.text).reply] for p in self.candidate.cv}
         line, newest = self.ties.latest(lines, *seed)
+        near = self.ties.nearest(source_of(draft.question))
+        if tells_of_work(near) and told[_reply("", near).reply] < OFTEN:
+            # Too little for a tie, and still nearer than the others.
+            line, newest = near, False
         plain = pick(ASK_BACKS["far" if newest else "any"], 9, *seed)
         return _reply(_rarest(plain, asked), line) if line else None
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
+Places = tuple[tuple[str, tuple[str, ...]], ...]
+"""Kinds of question, each with the forms of findings that are tried for it."""
+PLACES: Places = (
     ("priority", ("event", "postings", "statement", "report")),
     ("challenge", ("event", "statement", "project")),
     ("culture", ("value+event", "value", "culture", "value+value", "mission")),
@@ -25,7 +27,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("team", ("project", "value", "statement", "event")),
 )
 """In the order they are filled: the kind, and the forms of findings that are tried."""
-FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
+FIRST: Places = (
     ("challenge", ("event", "statement", "project")),
     ("priority", ("event", "statement")),
     ("technology", ("event",)),
@@ -35,7 +37,7 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("closing", ("statement", "mission", "event")),
 )
 """Filled before the others, with questions that turn on a detail."""
-NEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
+NEWS: Places = (
     ("priority", ("event", "report")),
     ("team", ("event", "report")),
 )
@@ -46,20 +48,18 @@ ASK_BACKS: Mapping[str, tuple[str, ...]] = {
         "Where have you met something like that yourself?",
     ),
     "far": (
-        "What makes you ask?",
-        "Why does that matter to you?",
-        "What is behind your question?",
-        "Why do you ask about that in particular?",
+        "What would you bring to that yourself?",
+        "Which piece of your own work should we think of here?",
+        "What have you done lately that would help here?",
     ),
     "any": (
-        "What makes you ask?",
-        "Why does that matter to you?",
-        "What is behind your question?",
-        "Why do you ask about that in particular?",
+        "What would you bring to that yourself?",
+        "Which piece of your own work should we think of here?",
+        "What have you done that would help here?",
     ),
 }
-"""What they may ask in return: of a line that ties; else why one asks, which a line of one's own
-work answers, of the newest position or of any."""
+"""What they may ask in return: of a line that ties; else what one would bring, which a line of
+one's own work answers, of the newest position or of any."""
 LIMITS: Mapping[str, int] = {
     "other": 2,
     "old other": 1,

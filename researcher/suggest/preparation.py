@@ -186,6 +186,7 @@ class Preparer:
 
     def _developments(self, findings: Mapping[Kind, Sequence[Finding]]) -> Iterator[Preparation]:
         told = [s for s in developments(findings, self.namer) if s.slots.get("title")]
+        told.sort(key=lambda s: s.when.first if s.when else date.min, reverse=True)
         says = sheet("preparation")["why"]["development_says"]
         for subject in told[:DEVELOPMENTS]:
             # What only repeats the headline that is asked about says nothing of it.

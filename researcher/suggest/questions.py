@@ -29,8 +29,8 @@ from researcher.suggest.gates import judge
 from researcher.suggest.kinds import CAREERS
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
-from researcher.suggest.places import FIRST, LIMITS, NEWS, PLACES
-from researcher.suggest.ranking import ranked
+from researcher.suggest.places import FIRST, LIMITS, NEWS, PLACES, Places
+from researcher.suggest.ranking import BEST, ranked
 from researcher.suggest.slots import Namer
 from researcher.suggest.sorting import is_difficult, sort_of
 from researcher.suggest.subject import Subject
@@ -46,7 +46,7 @@ _BACK = re.compile(r"\b(?:since then|back then|that time)\b")
 _ANNOUNCED = re.compile(r"you (?:announced|reported|shared|published|introduced)\b")
 _TECHNICIANS = frozenset({"peer", "hiring manager"})
 """Who is asked about what only those understand who build with it."""
-_MORE, _EACH = 3, 2
+_MORE, _EACH = 4, 3
 """Questions beyond the most, for listeners who would get fewer than this."""
 _MINE = 6
 """Questions for the interviewer that a set should hold before others are thought of."""
@@ -66,7 +66,9 @@ _DRAFTS = 48
 _NEW_DAYS = 21
 """Within these, news is asked about whatever it is: who comes has heard of it."""
 _PASSING = frozenset({"meeting", "event", "story", "hiring", "award"})
-_STRONGEST = 8
+_OTHERS = 2
+"""Questions that are kept for what turns on no detail."""
+_STRONGEST = 7
 """Questions that turn on what was chosen, tried, missed or heard, before others are thought of."""
 _NEWS_OF = frozenset({"event", "statement"})
 _TECHNICAL = frozenset({"move", "stack", "howto", "measured", "outage"})
@@ -109,7 +111,8 @@ class Maker:
             (mine, LIMITS, 1, NEWS, self._is_new),
             (mine, LIMITS, _MINE, (*FIRST, *FIRST), _is_telling),
             (self, LIMITS, _STRONGEST, FIRST, _is_telling),
-            (self, LIMITS, MOST, FIRST, _is_detailed),
+            (self, LIMITS, MOST - _OTHERS, FIRST, _is_detailed),
+            (mine, LIMITS, MOST - 1, self._wanted(), _any),
             (self, LIMITS, MOST, PLACES, _any),
             (self, {}, LEAST, (*PLACES, *PLACES), _any),
         ):
@@ -124,6 +127,13 @@ class Maker:
             if len(chosen) < MOST + _MORE and had < _EACH:
                 chosen += self._for(name, subjects, chosen)
         return ranked(chosen, self.setting, self.audience, self.as_of)
+
+    def _wanted(self) -> Places:
+        """Return the places of the kinds that the interviewer answers best, each once."""
+        kinds = BEST.get(self.audience, frozenset())
+        return tuple(
+            {kind: (kind, forms) for kind, forms in reversed(PLACES) if kind in kinds}.values()
+        )
 
     def _for(
         self,

@@ -22,7 +22,7 @@ _NEW_DAYS = 21
 """Within these, everybody there speaks of it."""
 _LASTING = frozenset({"value", "person", "culture", "mission"})
 """Forms of what a site says of itself on every day."""
-_BEST = {
+BEST = {
     "recruiter": frozenset({"growth"}),
     "hiring manager": frozenset({"closing"}),
     "peer": frozenset({"technology"}),
@@ -70,7 +70,7 @@ def ranked(chosen: Sequence[Draft], setting: Setting, audience: str, as_of: date
 
 def _fitted(found: list[Draft], audience: str) -> list[Draft]:
     """Move what the listener answers best among the first questions, where none of them is it."""
-    wanted = _BEST.get(audience, frozenset())
+    wanted = BEST.get(audience, frozenset())
     if not wanted or any(d.question.kind in wanted for d in found[:_FIRST]):
         return found
     best = next(
@@ -97,6 +97,8 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     worth += _turned(subjects[0].anchor) or 0.8 * ("{told}" in draft.lead)
     # Of people, and of what others wrote, whoever is asked can say little.
     worth -= 1.5 * (subjects[0].form in ("person", "report"))
+    # Where people met is no work of the role.
+    worth -= 1.5 * (subjects[0].anchor == "gathering")
     # A patient's, a donor's, a customer's story is theirs: asked about late, whatever it ties.
     worth -= 3.0 * any("story" in subject.events for subject in subjects)
     # Of a headline alone little can be known: what was read comes first.

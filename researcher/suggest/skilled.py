@@ -10,8 +10,11 @@ from researcher.suggest.kinds import CAREERS
 from researcher.suggest.matching import Matcher
 from researcher.suggest.slots import Namer
 from researcher.suggest.subject import Subject
+from researcher.suggest.ties import OPTIONAL
 from researcher.text import key
 
+_BASICS = "basics"
+"""Tools that everybody has: nobody's week turns on them."""
 _STACK = 3
 """Technologies that are named together."""
 
@@ -43,7 +46,8 @@ def stacks(
         for evidence in finding.evidence:
             # What applicants should know is not what they work with.
             asked = CAREERS.search(evidence.url) is not None
-            if not asked and f" {key(finding.name)} " in f" {key(evidence.quote)} ":
+            wished = asked or OPTIONAL.search(evidence.quote) or finding.detail == _BASICS
+            if not wished and f" {key(finding.name)} " in f" {key(evidence.quote)} ":
                 pages.setdefault(evidence.url, []).append((finding, evidence))
     for held in pages.values():
         named = list({finding.name: (finding, evidence) for finding, evidence in held}.values())

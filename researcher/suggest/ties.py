@@ -45,7 +45,7 @@ _LABEL = 3
 """Words of a label, and of a name in a list."""
 _ENDS = frozenset(".!?。！？")
 _BETWEEN = re.compile(r"[,|·•;/]| and | or | und | et | y ")
-_OPTIONAL = re.compile(
+OPTIONAL = re.compile(
     r"\b(?:a plus|nice to have|bonus|optional(?:ly)?|an asset|(?:is|are) welcome|ideally|"
     r"von vorteil|wünschenswert|un plus|un atout|se valora|deseable)\b",
     re.IGNORECASE,
@@ -116,6 +116,41 @@ class Ties:
             text=f"{begin} the posting’s duty “{quote}”", evidence=(), duty=duty, touched=touched
         )
 
+    def of_work(self, kinds: Sequence[str], *, spent: Collection[str] = ()) -> TieIn | None:
+        """Return the tie of a line, or a duty, that tells of the work that a question is about.
+
+        Of several lines the newest; the kinds are tried in their order.
+        """
+        works = self._matcher.works
+        posting = self._candidate.posting
+        for kind in kinds:
+            told = [d for d in (posting.duties if posting else ()) if kind in works.find(d)]
+            duty = (
+                from_posting(self._candidate, self._documents, fold(told[0]), self._as_of)
+                if told and len(told[0]) <= _LONGEST
+                else None
+            )
+            closing = f" The posting’s duty: “{inner_quotes(duty.quote)}”" if duty else ""
+            for passage in self._matcher.deeds():
+                ours = works.find(passage.text).get(kind, "")
+                evidence = self.cite(passage) if ours and passage.text not in spent else None
+                if evidence is None:
+                    continue
+                said = works.said(kind)
+                line = inner_quotes(evidence.quote)
+                shared = Shared(sort="work", name=kind, ours=ours, theirs=said, weight=1.0)
+                return TieIn(
+                    text=f"Your CV: “{line}” Both are about {said}.{closing}",
+                    evidence=(evidence,),
+                    duty=duty,
+                    matched=(shared,),
+                )
+        return None
+
+    def nearest(self, text: str) -> str:
+        """Return the line of work that shares most with a text, too little for a tie; or empty."""
+        return next((m.passage.text for m in self._ranked(text)), "")
+
     def _ranked(self, text: str) -> list[Match]:
         """Return the lines of work that share something sound with a text, strongest first."""
         parts = [fold(part) for part in sentences(text)] or [text]
@@ -144,7 +179,7 @@ class Ties:
         if shared.sort not in _TOOLS:
             return True
         holding = [p for p in parts if f" {key(shared.theirs)} " in f" {key(p)} "]
-        sound = [part for part in holding if not _OPTIONAL.search(part)]
+        sound = [part for part in holding if not OPTIONAL.search(part)]
         if not holding or (sound and self._wants(shared.name)):
             return True
         many = _FEW if shared.sort == "family" else _MANY

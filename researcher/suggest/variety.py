@@ -18,7 +18,9 @@ _SERIES = 0.6
 """The share of words that two headlines of one series have in common."""
 _BEGINS = frozenset({"“”", "i", "let", "you", "your", "in", "when", "with", "one"})
 """First words that tell the shapes of lead-ins apart."""
-_ONCE = frozenset(TELLING) | {"place", "share", "money", "gathering", "many"}
+_ONCE = frozenset(TELLING) | {
+    *("first", "place", "share", "money", "gathering", "many"),
+}
 """What no two questions of a set turn on: they would be one question on two things."""
 _ONE_EVENT = 2
 """Names that two headlines on one event share."""
