@@ -56,7 +56,7 @@ def _people() -> dict[Kind, tuple[Finding, ...]]:
 
 
 def test_insiders_are_named_by_the_pages_and_asked_about_findings() -> None:
-    """A former holder of the role, a colleague, a manager: two questions each, all tied."""
+    """A former holder of the role, a colleague, a manager: one question or two each, all tied."""
     found = _people()
     made = suggest(found, COMPANY, candidate(), AS_OF, (), WORDS).insiders
     names = [f.name for kind in found for f in found[kind]]
@@ -67,7 +67,7 @@ def test_insiders_are_named_by_the_pages_and_asked_about_findings() -> None:
     assert any(i.role.startswith("Bram Oster") for i in made)
     assert not any("Mara Quist" in i.role for i in made)
     for insider in made:
-        assert len(insider.questions) == 2
+        assert 1 <= len(insider.questions) <= 2
         assert all(any(n in q for n in names) or duty in q for q in insider.questions)
 
 

@@ -28,6 +28,8 @@ BEST = {
     "peer": frozenset({"technology"}),
 }
 """Kinds of which each listener should get one among the first: growth, success, daily tools."""
+_TURN = 1.5
+"""How much less a question of another kind may be worth and still take its turn."""
 _SAID = 5
 """Words from which a quote tells something."""
 _PRESENT = frozenset({"underway", "now", "heard", "unsolved", "lack", "target", "need", "hard"}) | {
@@ -52,7 +54,8 @@ def years(subject: Subject, as_of: date) -> float:
 
 def ranked(chosen: Sequence[Draft], setting: Setting, audience: str, as_of: date) -> list[Draft]:
     """Return the drafts best first, no two of one kind in a row where that can be helped."""
-    left = sorted(chosen, key=lambda draft: -_worth(draft, setting, audience, as_of))
+    worth = {id(draft): _worth(draft, setting, audience, as_of) for draft in chosen}
+    left = sorted(chosen, key=lambda draft: -worth[id(draft)])
     found: list[Draft] = []
     while left:
         last = found[-1].question.kind if found else ""
@@ -62,7 +65,9 @@ def ranked(chosen: Sequence[Draft], setting: Setting, audience: str, as_of: date
         told = {d.subjects[0].form for d in found[:_FIRST]} & _LASTING
         fresh = [d for d in mine if d.subjects[0].form not in told] or mine
         mine = fresh if len(found) < _FIRST else mine
-        turn = next((d for d in mine[:3] if d.question.kind != last), mine[0])
+        enough = worth[id(mine[0])] - _TURN
+        turns = [d for d in mine[:3] if d.question.kind != last and worth[id(d)] >= enough]
+        turn = (turns or mine)[0]
         left.remove(turn)
         found.append(turn)
     return _fitted(found, audience)
@@ -97,8 +102,11 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     worth += _turned(subjects[0].anchor) or 0.8 * ("{told}" in draft.lead)
     # Of people, and of what others wrote, whoever is asked can say little.
     worth -= 1.5 * (subjects[0].form in ("person", "report"))
+    # A headline says least of all; their purpose is everybody's.
+    worth -= 1.5 * (subjects[0].form == "event" and not subjects[0].anchor)
+    worth -= 0.8 * (subjects[0].form == "mission")
     # Where people met is no work of the role.
-    worth -= 1.5 * (subjects[0].anchor == "gathering")
+    worth -= 3.0 * (subjects[0].anchor == "gathering")
     # A patient's, a donor's, a customer's story is theirs: asked about late, whatever it ties.
     worth -= 3.0 * any("story" in subject.events for subject in subjects)
     # Of a headline alone little can be known: what was read comes first.
