@@ -10,6 +10,7 @@ from researcher.models import Finding, Kind
 from researcher.render import render
 from researcher.suggest import suggest
 from researcher.suggest.alerts import alerts
+from tests.build import document
 from tests.digests import rich
 from tests.suggesting import AS_OF, COMPANY, WORDS, candidate, finding
 
@@ -73,3 +74,22 @@ def test_a_dated_stop_inside_an_entry_is_known_first() -> None:
     told = replace(entry, evidence=(*entry.evidence, *stop.evidence))
 
     assert alerts({Kind.PRIORITY: (told, statement(NOBODY))}, WORDS) == (told, statement(NOBODY))
+
+
+@pytest.mark.parametrize(
+    ("behind", "shown"),
+    [
+        (" We have about ten months of runway.", True),
+        (" We keep an eye on it. That leaves us ten months of funding.", True),
+        (" We like the river.", False),
+    ],
+)
+def test_the_money_that_is_left_is_told_with_it(behind: str, shown: bool) -> None:
+    """The quote goes on to the sentence that says how long it lasts, and no further."""
+    url = "https://marrowbridge.example/jobs"
+    page = document(f"<html><body><main><p>{NOBODY}{behind}</p></main></body></html>", url)
+    found = {Kind.PRIORITY: (statement(NOBODY),)}
+
+    told = alerts(found, WORDS, "", [page])[0].evidence[0]
+
+    assert told.quote == (f"{NOBODY}{behind}" if shown else NOBODY)

@@ -174,7 +174,9 @@ def suggest(
     named = rapport(findings, ground, documents, words, index)
     shared = (*named, *admired(findings, ground, namer, index, stories, named))
     return Suggestions(
-        alerts=alerts(findings, words, candidate.role or (posting.title if posting else "")),
+        alerts=alerts(
+            findings, words, candidate.role or (posting.title if posting else ""), documents
+        ),
         questions=questions,
         preparation=tuple(preparer.entries(findings, questions)),
         rapport=shared,
