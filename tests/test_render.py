@@ -224,8 +224,8 @@ def test_what_is_learnt_is_the_end_of_the_reason() -> None:
 
 
 @pytest.mark.parametrize("format_", ["md", "text"])
-def test_behind_the_questions_stands_only_what_is_asked(format_: str) -> None:
-    """The lead-in was read on the top page, and so were date and audience."""
+def test_behind_the_questions_date_and_audience_are_not_told_again(format_: str) -> None:
+    """They were read on the top page; the question itself stands there whole."""
     made = render(digests.rich(), format_)
     behind = made[
         made.lower().index("\nbehind the q" if format_ == "text" else "## behind the q") :
@@ -233,7 +233,7 @@ def test_behind_the_questions_stands_only_what_is_asked(format_: str) -> None:
     lead = spoken(digests.rich().questions[0].text).lead_in
 
     assert lead in " ".join(made.split())
-    assert lead not in " ".join(behind.split())
+    assert lead in " ".join(behind.split())
     assert "18 Sep 2026, 66 days ago · challenge" not in behind.split("Spares")[0]
 
 

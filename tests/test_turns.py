@@ -83,7 +83,11 @@ def told(sentence: str) -> dict[str, str]:
         ("We plan to open 12 gauges by 2028.", "target", "open 12 gauges by 2028"),
         ("We began this in response to the winter floods.", "response", "the winter floods"),
         ("We encourage you to spend 5% of your working time on a harbour.", "quota", None),
-        ("We give 1% of our revenue to the lifeboats.", "pledge", "“1% of our revenue”"),
+        (
+            "We give 1% of our revenue to the lifeboats.",
+            "pledge",
+            "“We give 1% of our revenue to the lifeboats”",
+        ),
         (
             "Each Marrowbridge harbour has a dedicated tide officer.",
             "counterpart",

@@ -62,7 +62,7 @@ def _sorts(tie: TieIn | None) -> set[str]:
         (
             "Using lottery funding for flood wardens.",
             "Wrote the grant report that renewed the support of three foundations.",
-            "money from funders",
+            "grants",
         ),
         (
             "Last winter we had four outages per month.",

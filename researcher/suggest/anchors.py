@@ -26,8 +26,10 @@ from researcher.text import key, sentences
 
 _MOST = 5
 """Details of one finding that are tried."""
-_TOLD = 15
+_TOLD = 12
 """Words of a deed that a question can hold and still be said in one breath."""
+_DOING = 9
+"""Words of what was done that a sentence can hold as its object."""
 _NEXT = 2
 """Sentences behind a detail that may say that it was settled."""
 _PHRASES = (frozenset(TELLING) | {"first", "choice"}) - CITED
@@ -156,6 +158,8 @@ class Anchors:
             return None
         rest = tuple(e for e in subject.evidence if e != headline)
         doing = thing.split()[0].endswith("ing")
+        if doing and len(thing.split()) > _DOING:
+            return None
         return replace(
             subject,
             slots=_dated(subject) | {THING: thing} | ({DOING: thing} if doing else {}),

@@ -84,12 +84,12 @@ class Completer:
             # What the question itself says of the CV is shown, however often it is.
             spent = []
         source = source_of(draft.question)
-        tie = self.ties.tie(source, spent=spent)
+        tie = self.ties.of_work(kit.work, spent=spent) or self.ties.tie(source, spent=spent)
         if tie is None or not tie.evidence:
             # A line that ties others already is told again rather than denied.
             tie = self.ties.tie(source) or tie
         if (tie is None or not tie.evidence) and kit.work:
-            tie = self.ties.of_work(kit.work, spent=spent) or self.ties.of_work(kit.work) or tie
+            tie = self.ties.of_work(kit.work) or tie
         if tie is None or not tie.evidence:
             beside = self._beside(draft, context, spent)
             if beside:

@@ -17,6 +17,7 @@ from datetime import date
 from researcher.models import (
     Candidate,
     Document,
+    Evidence,
     Finding,
     Kind,
     Question,
@@ -61,6 +62,8 @@ _TRIES = 24, 14, 6
 """Asks, lead-ins for each, and lead-ins of one sort, that are tried for one finding."""
 _BREATH = 26
 """Words that are said in one breath."""
+_SENTENCE, _QUOTE = 7, 240
+"""Words from which a quote tells something, and characters of one that is shown beside another."""
 _DRAFTS = 48
 """Drafts judged for one finding in one place: what fails so often fails for its own sake."""
 _NEW_DAYS = 21
@@ -231,7 +234,7 @@ class Maker:
         for text, lead, ask in worded:
             draft = self._draft(text, kind, group, lead, ask)
             if judge(draft, self.setting, chosen) is None and self.is_open(draft.question):
-                return self.completer.complete(draft, chosen, self.context)
+                return _with_body(self.completer.complete(draft, chosen, self.context))
         return None
 
     def _asks(self, kind: str, form: str, group: tuple[Subject, ...]) -> list[Ask]:
@@ -338,6 +341,22 @@ class Maker:
             ask=ask.text,
             theme=ask.theme,
         )
+
+
+def _with_body(draft: Draft) -> Draft:
+    """Return the draft with a sentence of the entry, where only its headline is quoted."""
+    subject, evidence = draft.subjects[0], draft.question.evidence
+    if subject.form != "event" or subject.anchor in STRONG:
+        return draft
+    if any(_tells(e) and e.quote.endswith((".", "!")) for e in evidence):
+        return draft
+    told = (*subject.evidence, *subject.finding.evidence)
+    more = [e for e in told if e not in evidence and _tells(e) and len(e.quote) <= _QUOTE]
+    return replace(draft, question=replace(draft.question, evidence=(*evidence, *more[:1])))
+
+
+def _tells(evidence: Evidence) -> bool:
+    return len(evidence.quote.split()) >= _SENTENCE
 
 
 def _is_telling(subject: Subject) -> bool:

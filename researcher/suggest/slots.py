@@ -182,6 +182,9 @@ class Namer:
             if key(name) in self._tools or (len(parts) > 1 and self._people >= set(parts)):
                 return None
             said_of = " ".join(key(e.quote) for e in finding.evidence)
+            # A body that they founded or support is somebody else's house.
+            if finding.detail == "programme" and _FOUNDED.search(said_of):
+                return None
             if f" {key(name)} " not in f" {said_of} " or (name.isupper() and len(parts) > 1):
                 return None
             bare = bare_name(name, self._no_name) and not plain
@@ -307,8 +310,8 @@ class Namer:
         return "event", events, telling, fits
 
     def _describes(self, clause: str, name: str) -> bool:
-        """Tell whether a sentence is about a project: it names it, or the company speaks."""
-        return f" {key(name)} " in f" {key(clause)} " or bool(SPEAKER.match(clause))
+        """Tell whether a sentence is about a project: it names it."""
+        return f" {key(name)} " in f" {key(clause)} "
 
     def _speaks_of_perks(self, finding: Finding) -> bool:
         texts = f" {key(finding.name)} {' '.join(key(e.quote) for e in finding.evidence)} "
@@ -357,6 +360,9 @@ _FORMS = {
     Kind.MISSION: "mission",
 }
 _DEVELOPMENTS = frozenset({Kind.PRIORITY, Kind.NEWS})
+_FOUNDED = re.compile(
+    r"\bwe (?:co )?founded\b|\bfounded and support|\b(?:non ?profit|association) "
+)
 _KEPT = frozenset({"challenge", "story"})
 """Kinds of news that stay what they are, whoever acts in the headline."""
 _TITLE = 2

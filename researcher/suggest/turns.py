@@ -16,7 +16,7 @@ from researcher.suggest.retold import second_person
 
 TELLING = (
     *("underway", "heard", "firsttime", "report", "unsolved", "lack", "contrast", "fromto", "gain"),
-    *("better", "now", "target", "response", "quota", "pledge", "counterpart", "upkeep"),
+    *("better", "now", "target", "brought", "response", "quota", "pledge", "counterpart", "upkeep"),
     *("closed", "call", "client", "shared", "headcount", "years", "allotted", "added", "vacancy"),
 )
 """The sorts of sentence, each also the name of the slot that it fills."""
@@ -78,6 +78,7 @@ _CONTRAST = re.compile(
 )
 _JOINED = re.compile(r",? (?:and|but|so) (?=(?:[a-z]+ ){0,4}(?:we|our)\b)|; ")
 """Where a long sentence goes on with one that can be cited alone."""
+_MARKS = re.compile(r"[\"“”?]")
 _ONLY = re.compile(r"\brather than (?:just|simply|merely|only)\b")
 """A turn of advertising, in which nothing changed."""
 _FIRST_TIME = (
@@ -118,6 +119,11 @@ _BETTER = re.compile(
     r"smoother|leaner))\b"
 )
 _MAY = re.compile(r"\b(?:can|could|may|might|will|helps?|helping|would|designed|aims?)\b")
+_BROUGHT = re.compile(
+    rf"\b(?P<it>{_NAME}) (?:was |were |is |has been )?(?:implementation|launch|roll-?out|"
+    r"introduced|launched|implemented|completed|started|created|set up|built)\b"
+    r"(?=.{0,60}\bin response to\b)"
+)
 _RESPONSE = re.compile(
     r"\b(?:in response to|in reaction to|as a response to) "
     rf"(?P<it>(?:the |an? )?(?:{_WORD} ){{0,6}}{_WORD})"
@@ -244,6 +250,7 @@ class Turns:
             ("now", self._now),
             ("firsttime", self._first_time),
             ("report", _REPORT),
+            ("brought", _BROUGHT),
             ("response", _RESPONSE),
             ("counterpart", _COUNTERPART),
             ("headcount", _HEADCOUNT),
@@ -268,7 +275,9 @@ class Turns:
                 yield "heard", words
         for match in _QUOTA.finditer(text):
             time = match["what"] in ("time", "hours", "week")
-            yield ("quota" if time else "pledge"), f"“{match['it']}”"
+            whole = len(text.split()) <= _LONGEST and len(text) <= _CHARACTERS
+            said = text if whole and not _MARKS.search(text) else match["it"]
+            yield ("quota" if time else "pledge"), f"“{said}”"
         if re.search(_CHANGED, text):
             for match in _FROMTO.finditer(text):
                 # "From six to two in a hundred" would lose its measure.
@@ -301,7 +310,7 @@ class Turns:
                 yield "better", f"made {second_person(what)} {match['how']}"
 
     def _cited(self, text: str) -> Iterator[Sort]:
-        if '"' in text or "“" in text or "?" in text or _ONLY.search(text):
+        if _MARKS.search(text) or _ONLY.search(text):
             return
         sorts = (("unsolved", _UNSOLVED), ("lack", _LACK), ("contrast", _CONTRAST))
         for said in (text, *_JOINED.split(text)[1:]):
