@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from researcher.models import (
     Candidate,
+    Document,
     Evidence,
     Finding,
     Kind,
@@ -18,8 +19,10 @@ from researcher.models import (
 )
 from researcher.suggest import Suggestions, suggest
 from researcher.suggest.drafts import Draft, Setting
+from researcher.suggest.matching import Matcher, Skills
 from researcher.suggest.slots import Namer
 from researcher.suggest.subject import Subject
+from researcher.suggest.ties import Ties
 from researcher.vocabulary import Vocabulary
 
 COMPANY = "Marrowbridge Tides"
@@ -185,3 +188,32 @@ def draft(text: str, *found: Finding, kind: str = "priority", audience: str = "p
         evidence=tuple(e for f in found for e in f.evidence),
     )
     return Draft(question=question, subjects=tuple(subjects), ask=text)
+
+
+NOW = ("Tilda Norring", "Experience", "Engineer, Ostrel Works (2023 – today)")
+"""Where the lines of a CV stand that tell of the newest position."""
+
+
+def passages_of(*lines: str, path: tuple[str, ...] = NOW) -> tuple[Passage, ...]:
+    """Return lines of a CV, with the skills that they name."""
+    skills = Skills(WORDS)
+    return tuple(Passage(text=line, path=path, skills=skills.find(line)) for line in lines)
+
+
+def ties_of(
+    *lines: str,
+    posting: Posting | None = None,
+    documents: Sequence[Document] = (),
+    path: tuple[str, ...] = NOW,
+) -> Ties:
+    """Return what finds ties to a CV of these lines."""
+    passages = passages_of(*lines, path=path)
+    who = Candidate(
+        cv=passages,
+        cv_name="cv.md",
+        cv_text="\n".join(lines),
+        cv_read_at=READ_AT,
+        posting=posting,
+    )
+    matcher = Matcher(passages, documents, WORDS, as_of=AS_OF, posting=posting)
+    return Ties(who, matcher, AS_OF, documents)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
-from researcher.models import Candidate, Document, Passage, Posting, TieIn
+from researcher.models import Passage, Posting, TieIn
 from researcher.suggest.matching import Matcher, Skills
 from researcher.suggest.standing import Recency
-from researcher.suggest.ties import Ties
 from researcher.text import key
 from tests.build import document
-from tests.suggesting import AS_OF, READ_AT, WORDS
+from tests.suggesting import AS_OF, WORDS, passages_of, ties_of
 
 MOVED = "Moved 48 services to Kubernetes without a day of downtime."
 WROTE = "Wrote the Terraform modules that 11 teams use every day."
@@ -23,22 +21,7 @@ NOW, THEN = "Engineer, Vellamo Rail (2022 – today)", "Engineer, Aldermere (200
 
 
 def _passages(*lines: str, under: str = NOW) -> tuple[Passage, ...]:
-    skills = Skills(WORDS)
-    path = ("Tilda Norring", "Experience", under)
-    return tuple(Passage(text=line, path=path, skills=skills.find(line)) for line in lines)
-
-
-def _ties(*lines: str, posting: Posting | None = None, documents: Sequence[Document] = ()) -> Ties:
-    passages = _passages(*lines)
-    who = Candidate(
-        cv=passages,
-        cv_name="cv.md",
-        cv_text="\n".join(lines),
-        cv_read_at=READ_AT,
-        posting=posting,
-    )
-    matcher = Matcher(passages, documents, WORDS, as_of=AS_OF, posting=posting)
-    return Ties(who, matcher, AS_OF, documents)
+    return passages_of(*lines, path=("Tilda Norring", "Experience", under))
 
 
 def _said(tie: TieIn | None) -> str:
@@ -48,7 +31,7 @@ def _said(tie: TieIn | None) -> str:
 
 def test_the_same_skill_is_named() -> None:
     """What both spell is said, as the CV spells it."""
-    tie = _ties(MOVED).tie("We upgraded our clusters to KUBERNETES 1.34.")
+    tie = ties_of(MOVED).tie("We upgraded our clusters to KUBERNETES 1.34.")
 
     assert _said(tie) == f"Your CV: “{MOVED}” Both name Kubernetes."
     assert tie is not None
@@ -59,12 +42,12 @@ def test_a_part_of_a_name_is_named_by_its_shorter_spelling() -> None:
     """“Kafka” stands in “Apache Kafka”: both spell it."""
     line = "Moved the nightly forecast to Kafka without a missed tide."
 
-    assert _said(_ties(line).tie("We added Apache Kafka 3.7.")).endswith("Both name Kafka.")
+    assert _said(ties_of(line).tie("We added Apache Kafka 3.7.")).endswith("Both name Kafka.")
 
 
 def test_another_spelling_is_near_and_not_the_same() -> None:
     """Never “both name X” where only one of them spells X."""
-    tie = _ties(MOVED).tie("Every service runs on k8s.")
+    tie = ties_of(MOVED).tie("Every service runs on k8s.")
 
     assert _said(tie).endswith("Near it: yours names “Kubernetes”, theirs “k8s”.")
 
@@ -79,7 +62,7 @@ def test_another_spelling_is_near_and_not_the_same() -> None:
 )
 def test_a_family_is_said_to_be_near(line: str, text: str, ours: str, theirs: str) -> None:
     """A skill near another is a weaker match, and both words stand there to be judged."""
-    tie = _ties(line).tie(text)
+    tie = ties_of(line).tie(text)
 
     assert tie is not None
     assert tie.text.endswith(f"Near it: yours names “{ours}”, theirs “{theirs}”.")
@@ -106,18 +89,18 @@ def test_words_of_every_posting_tie_nothing(text: str) -> None:
         "Wrote a service in Rust and ran a workshop for its staff.",
     )
 
-    assert _ties(*lines).tie(text) is None
+    assert ties_of(*lines).tie(text) is None
 
 
 def test_a_bare_list_is_tied_by_the_skill_itself_only() -> None:
     """A list tells no work that anything could be near to."""
-    assert _said(_ties(LISTED).tie("Kafka moves our readings.")).endswith("Both name Kafka.")
-    assert _ties(LISTED).tie("We keep our machines with Ansible.") is None
+    assert _said(ties_of(LISTED).tie("Kafka moves our readings.")).endswith("Both name Kafka.")
+    assert ties_of(LISTED).tie("We keep our machines with Ansible.") is None
 
 
 def test_a_deed_goes_before_a_list() -> None:
     """Both name it; the line that tells what was done is the one to speak of."""
-    assert MOVED in _said(_ties(LISTED, MOVED).tie("Kubernetes runs all we have."))
+    assert MOVED in _said(ties_of(LISTED, MOVED).tie("Kubernetes runs all we have."))
 
 
 def test_a_recent_line_goes_before_an_old_one() -> None:
@@ -179,7 +162,7 @@ def test_what_the_cv_and_the_posting_stress_weighs_more() -> None:
 
 def test_a_spent_line_is_passed_over() -> None:
     """One line cannot tie every question of a set."""
-    ties, text = _ties(MOVED, "Taught Kubernetes to nine new colleagues."), "Kubernetes runs it."
+    ties, text = ties_of(MOVED, "Taught Kubernetes to nine new colleagues."), "Kubernetes runs it."
 
     assert MOVED in _said(ties.tie(text))
     assert "Taught Kubernetes" in _said(ties.tie(text, spent=[MOVED]))
@@ -192,8 +175,8 @@ def test_what_stands_on_every_page_is_no_neighbour() -> None:
     pages = [document("<p>Quellin Logistics</p>", f"https://e.example/{n}") for n in range(9)]
     text = "Quellin Logistics announces a new chairwoman."
 
-    assert _ties(line).tie(text) is not None
-    assert _ties(line, documents=pages).tie(text) is None
+    assert ties_of(line).tie(text) is not None
+    assert ties_of(line, documents=pages).tie(text) is None
 
 
 DUTY = "Run and extend our Kubernetes clusters, and plan their upgrades."
@@ -207,7 +190,7 @@ POSTING = Posting(
 
 def test_the_duty_that_is_touched_is_quoted() -> None:
     """It stands apart from the CV's lines, as it is written."""
-    tie = _ties(MOVED, posting=POSTING).tie("We upgraded our clusters to Kubernetes 1.34.")
+    tie = ties_of(MOVED, posting=POSTING).tie("We upgraded our clusters to Kubernetes 1.34.")
 
     assert tie is not None
     assert tie.duty is not None
@@ -220,7 +203,9 @@ def test_the_duty_that_is_touched_is_quoted() -> None:
 
 def test_a_duty_without_a_line_of_the_cv_is_said_so() -> None:
     """No line is invented for it."""
-    tie = _ties("Taught history to classes of 28.", posting=POSTING).tie("We moved to Kubernetes.")
+    tie = ties_of("Taught history to classes of 28.", posting=POSTING).tie(
+        "We moved to Kubernetes."
+    )
 
     assert tie is not None
     assert tie.evidence == ()
@@ -231,7 +216,7 @@ def test_a_duty_is_not_touched_by_common_words() -> None:
     """“Work with product colleagues” holds no work of its own."""
     text = "Our colleagues decide with customers which products we build."
 
-    assert _ties(MOVED, posting=POSTING).tie(text) is None
+    assert ties_of(MOVED, posting=POSTING).tie(text) is None
 
 
 def test_reach_measures_what_is_rare_on_the_site() -> None:
@@ -253,7 +238,7 @@ def test_a_long_duty_is_quoted_by_its_sentence() -> None:
         "You write."
     )
     posting = Posting(title="Engineer", url="p.md", duties=(long,), text=long)
-    tie = _ties(MOVED, posting=posting).tie("We upgraded to Kubernetes 1.34.")
+    tie = ties_of(MOVED, posting=posting).tie("We upgraded to Kubernetes 1.34.")
 
     assert tie is not None
     assert tie.duty is not None
@@ -278,7 +263,7 @@ def test_both_name_only_what_both_spell() -> None:
     pairs = [(a[0], a[-1]) for a in skills.values() if len(a) > 1]
     for ours, theirs in pairs[::3]:
         line = f"Looked after {ours.title()} for nine harbours and two islands."
-        tie = _ties(line).tie(f"They told of {theirs.title()} at length.")
+        tie = ties_of(line).tie(f"They told of {theirs.title()} at length.")
         if tie and "Both name " in tie.text:
             named = key(tie.text.rpartition("Both name ")[2])
             assert f" {named} " in f" {key(line)} "

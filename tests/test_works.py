@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from researcher.models import Candidate, Document, Evidence, Passage, Posting, Question, TieIn
-from researcher.suggest.matching import Matcher, Skills, in_a_name
+from researcher.models import Candidate, Evidence, Posting, Question, TieIn
+from researcher.suggest.matching import Matcher, in_a_name
 from researcher.suggest.places import ASK_BACKS
 from researcher.suggest.stories import tells_of_work
-from researcher.suggest.ties import Ties, source_of
+from researcher.suggest.taken import source_of
+from researcher.suggest.ties import Ties
 from researcher.suggest.works import Works
 from tests.build import document
-from tests.suggesting import AS_OF, READ_AT, WORDS, evidence, findings, suggestions
+from tests.suggesting import (
+    AS_OF,
+    WORDS,
+    evidence,
+    findings,
+    passages_of,
+    suggestions,
+    ties_of,
+)
 from tests.suggesting import candidate as person
 
 WORKS = Works(WORDS)
-NOW = ("Mira Solvang", "Experience", "Manager, Ostrel Trust (2021 – today)")
 STUDY = ("Mira Solvang", "Education")
 ENDINGS = ("-not", "-said", "-asked")
 KINDS = [k for k in WORDS.table("work") if k != "wide" and not k.endswith(ENDINGS)]
-
-
-def _passages(*lines: str, path: tuple[str, ...] = NOW) -> tuple[Passage, ...]:
-    skills = Skills(WORDS)
-    return tuple(Passage(text=line, path=path, skills=skills.find(line)) for line in lines)
-
-
-def _ties(
-    *lines: str,
-    posting: Posting | None = None,
-    documents: Sequence[Document] = (),
-    path: tuple[str, ...] = NOW,
-) -> Ties:
-    passages = _passages(*lines, path=path)
-    who = Candidate(
-        cv=passages,
-        cv_name="cv.md",
-        cv_text="\n".join(lines),
-        cv_read_at=READ_AT,
-        posting=posting,
-    )
-    matcher = Matcher(passages, documents, WORDS, as_of=AS_OF, posting=posting)
-    return Ties(who, matcher, AS_OF, documents)
 
 
 def _sorts(tie: TieIn | None) -> set[str]:
@@ -101,9 +85,9 @@ def _sorts(tie: TieIn | None) -> set[str]:
         ),
     ],
 )
-def test_the_same_kind_of_work_ties(told: str, line: str, about: str) -> None:
+def test_the_same_kind_of_workties_of(told: str, line: str, about: str) -> None:
     """A fair reader sees it though hardly a word is shared."""
-    tie = _ties(line).tie(told)
+    tie = ties_of(line).tie(told)
 
     assert tie is not None
     assert tie.text.endswith(f"Both are about {about}.")
@@ -137,22 +121,22 @@ def test_the_same_kind_of_work_ties(told: str, line: str, about: str) -> None:
 )
 def test_what_only_looks_like_it_ties_nothing(told: str, line: str) -> None:
     """River pilots are no pilot, and a model is no apprentice."""
-    assert _ties(line).tie(told) is None
+    assert ties_of(line).tie(told) is None
 
 
 def test_a_wide_kind_needs_something_else() -> None:
     """That both work with partners says nothing; partners on cold storage does."""
     line = "Negotiated a supply agreement for gauges with two regional makers."
 
-    assert _ties(line).tie("A partnership with the Ostrel guild was announced.") is None
-    assert _ties(line).tie("A partnership on gauges with the Ostrel guild was announced.")
+    assert ties_of(line).tie("A partnership with the Ostrel guild was announced.") is None
+    assert ties_of(line).tie("A partnership on gauges with the Ostrel guild was announced.")
 
 
 def test_a_kind_weighs_more_than_a_tool_in_a_list() -> None:
     """The line that tells of the work goes before the list that names a tool."""
     listed = "Python, Kubernetes, Terraform, PostgreSQL, Kafka"
     deed = "Set up the on-call rota; night pages fell from eight a week to one."
-    tie = _ties(listed, deed).tie("An outage of our Kubernetes clusters cost us a night in May.")
+    tie = ties_of(listed, deed).tie("An outage of our Kubernetes clusters cost us a night in May.")
 
     assert tie is not None
     assert [e.quote for e in tie.evidence] == [deed]
@@ -176,7 +160,7 @@ POSTING = Posting(title="Programme Manager", url="p.md", duties=DUTIES, text="\n
 )
 def test_a_duty_is_touched_by_its_kind_of_work(told: str, duty: str) -> None:
     """Short as it may be, a duty is no list of skills."""
-    tie = _ties("Painted boats for many a summer on the coast.", posting=POSTING).tie(told)
+    tie = ties_of("Painted boats for many a summer on the coast.", posting=POSTING).tie(told)
 
     assert tie is not None
     assert tie.evidence == ()
@@ -198,14 +182,14 @@ MOVED = "Moved 48 services to Kubernetes without a day of lost time."
 )
 def test_a_name_in_passing_ties_nothing(told: str) -> None:
     """A long list, a row of logos, a label, something that would be welcome."""
-    assert _ties(MOVED).tie(told) is None
-    assert _ties(MOVED).tie("We run all of our gauges on Kubernetes.") is not None
+    assert ties_of(MOVED).tie(told) is None
+    assert ties_of(MOVED).tie("We run all of our gauges on Kubernetes.") is not None
 
 
 def test_what_the_posting_names_may_stand_in_a_list() -> None:
     """Then it is wanted; what is only welcome stays in passing."""
     posting = Posting(title="Engineer", skills=("kubernetes",), text="Kubernetes")
-    ties = _ties(MOVED, posting=posting)
+    ties = ties_of(MOVED, posting=posting)
 
     assert ties.tie("What we love: Drupal, Moodle, React, Kubernetes, Python, Docker, Ansible")
     assert ties.tie("Experience with Kubernetes is a plus in this position.") is None
@@ -216,17 +200,17 @@ def test_a_degree_ties_nothing() -> None:
     line = "MA Public Health and Epidemiology, University of Aldermere, 2016"
     told = "We work on public health and epidemiology in two ports."
 
-    assert _ties(line).tie(told) is None
-    assert _ties("Diploma in Public Health and Epidemiology, 2016", path=STUDY).tie(told) is None
-    assert _ties("Ran public health and epidemiology courses for nine ports.").tie(told)
+    assert ties_of(line).tie(told) is None
+    assert ties_of("Diploma in Public Health and Epidemiology, 2016", path=STUDY).tie(told) is None
+    assert ties_of("Ran public health and epidemiology courses for nine ports.").tie(told)
 
 
 def test_a_part_of_a_name_is_no_work() -> None:
     """“Quellin Logistics” tells nothing of logistics; a headline is written in capitals anyway."""
     line = "Planned logistics for water tanks to nine hundred shops."
 
-    assert _ties(line).tie("Today Quellin Logistics Holdings announced a new chairwoman.") is None
-    assert _ties(line).tie("Today we announced a new hall for our logistics near the port.")
+    assert ties_of(line).tie("Today Quellin Logistics Holdings announced a new chairwoman.") is None
+    assert ties_of(line).tie("Today we announced a new hall for our logistics near the port.")
     assert not in_a_name("logistics", "A New Logistics Hall For Quellin")
 
 
@@ -237,7 +221,7 @@ def _asked(text: str, *quotes: str, about: tuple[str, ...] = ()) -> Question:
     )  # fmt: skip
 
 
-def test_only_what_is_asked_about_ties() -> None:
+def test_only_what_is_asked_aboutties_of() -> None:
     """The clause, the sentence and the quote that the question takes up."""
     clauses = (
         "In May we delivered our fourth cold storage hall, while in June we completed our first "
@@ -265,7 +249,7 @@ def test_the_ask_back_is_about_what_is_shared() -> None:
         assert asked.count("?") == 1, kind
         assert asked.split()[0] in {"What", "Where", "How", "Which"}, kind
         assert WORKS.said(kind), kind
-    ties = _ties("Led a home-visit pilot with 190 families; the district took it over.")
+    ties = ties_of("Led a home-visit pilot with 190 families; the district took it over.")
     tie = ties.tie("We are now piloting tide boxes in two bays and plan to expand.")
     assert tie is not None
     assert ties.asked(tie) == "What have you tried out on a small scale first?"
@@ -274,13 +258,15 @@ def test_the_ask_back_is_about_what_is_shared() -> None:
 def test_without_a_tie_any_line_of_work_answers() -> None:
     """The newest first, each twice before older ones; never a degree or a list."""
     lines = [
-        *_passages("Cut the waiting at two locks by a third.", "Painted the gauges of nine ports."),
-        *_passages(
+        *passages_of(
+            "Cut the waiting at two locks by a third.", "Painted the gauges of nine ports."
+        ),
+        *passages_of(
             "Swept the harbour of Aldermere for two summers.",
             path=("Mira Solvang", "Experience", "Helper, Aldermere (2012 – 2013)"),
         ),
-        *_passages("BSc Hydrology, University of Aldermere, in 2012", path=STUDY),
-        *_passages("tides, gauges, locks, ports, pilots, boats", path=("Mira", "Skills")),
+        *passages_of("BSc Hydrology, University of Aldermere, in 2012", path=STUDY),
+        *passages_of("tides, gauges, locks, ports, pilots, boats", path=("Mira", "Skills")),
     ]
     who = Candidate(cv=tuple(lines), cv_text="\n".join(p.text for p in lines))
     ties = Ties(who, Matcher(lines, (), WORDS, as_of=AS_OF), AS_OF)
@@ -347,16 +333,16 @@ def test_what_they_all_do_ties_nothing() -> None:
     told = "Our cold storage was inspected by the harbour in spring."
     helped = "Trained 40 volunteers for two lifeboat stations on the coast."
 
-    assert _ties(line).tie(told) is not None
-    assert _ties(line, documents=pages).tie(told) is None
-    tie = _ties(helped, documents=pages).tie("Our volunteers met at the lighthouse.")
+    assert ties_of(line).tie(told) is not None
+    assert ties_of(line, documents=pages).tie(told) is None
+    tie = ties_of(helped, documents=pages).tie("Our volunteers met at the lighthouse.")
     assert _sorts(tie) == {"work"}
 
 
 def test_evidence_is_the_line_as_it_stands() -> None:
     """No word is put into the candidate's mouth."""
     line = "Led a home-visit pilot with 190 families; the district took it over."
-    tie = _ties(line).tie("We are now piloting tide boxes in two bays and plan to expand.")
+    tie = ties_of(line).tie("We are now piloting tide boxes in two bays and plan to expand.")
 
     assert tie is not None
     (own,) = tie.evidence

@@ -17,7 +17,8 @@ from researcher.suggest.ranking import FRESH
 from researcher.suggest.slots import spelled
 from researcher.suggest.stories import tells_of_work
 from researcher.suggest.subject import Subject
-from researcher.suggest.ties import OFTEN, Ties, source_of
+from researcher.suggest.taken import source_of
+from researcher.suggest.ties import OFTEN, Ties
 from researcher.text import key, shorten
 
 _QUOTE = 230
