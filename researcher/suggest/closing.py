@@ -22,7 +22,7 @@ from researcher.text import key
 
 _LONG = 12
 """Words of a name that can still be said."""
-_TOP = 3
+_TOP = 5
 """The questions that are asked: what is said last rests on one of them."""
 
 
@@ -41,7 +41,7 @@ class Closer:
     ) -> Closing | None:
         """Return them, or None where there is no question to rest on.
 
-        The last line turns on what one of the first three questions is about: recent news before a
+        The last line turns on what one of the first five questions is about: recent news before a
         product or a value. Old news is never called up at the end; then it is the first question.
         """
         if not questions:

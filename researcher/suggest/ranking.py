@@ -101,7 +101,7 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     worth += 1.5 * (newest is not None and (as_of - newest).days <= _NEW_DAYS)
     worth += _turned(subjects[0].anchor) or 0.8 * ("{told}" in draft.lead)
     # Of people, and of what others wrote, whoever is asked can say little.
-    worth -= {"person": 1.5, "report": 3.0}.get(subjects[0].form, 0.0)
+    worth -= {"person": 1.5, "report": 5.0}.get(subjects[0].form, 0.0)
     # A headline says least of all; their purpose is everybody's.
     worth -= 1.5 * (subjects[0].form == "event" and not subjects[0].anchor)
     worth -= 0.8 * (subjects[0].form == "mission")

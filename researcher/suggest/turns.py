@@ -275,9 +275,7 @@ class Turns:
                 yield "heard", words
         for match in _QUOTA.finditer(text):
             time = match["what"] in ("time", "hours", "week")
-            whole = len(text.split()) <= _LONGEST and len(text) <= _CHARACTERS
-            said = text if whole and not _MARKS.search(text) else match["it"]
-            yield ("quota" if time else "pledge"), f"“{said}”"
+            yield ("quota" if time else "pledge"), f"“{match['it']}”"
         if re.search(_CHANGED, text):
             for match in _FROMTO.finditer(text):
                 # "From six to two in a hundred" would lose its measure.
