@@ -90,7 +90,7 @@ _BOMB = gzip.compress(bytes(8_000_000))
 )
 def test_one_bad_answer_is_named_and_costs_nothing_else(route: Route, why: str) -> None:
     """The gap names the address and the reason, and the digest of the rest is made."""
-    found, base = made(site(news=route), replace(QUICK, resource_seconds=0.5))
+    found, base = made(site(news=route), replace(QUICK, resource_seconds=2.0))
 
     assert [line for line in failed(found) if f"{base}news" in line and why in line], gaps(found)
     assert [value.name for value in found.values] == NAMED
@@ -102,7 +102,7 @@ def test_one_bad_answer_is_named_and_costs_nothing_else(route: Route, why: str) 
 def test_a_bad_start_page_is_one_sentence(route: Route) -> None:
     """There is no digest, and the reason is told with the address."""
     with Server({"/": route}) as server, pytest.raises(NothingFetchedError) as caught:
-        digest(server, replace(QUICK, resource_seconds=0.4))
+        digest(server, replace(QUICK, resource_seconds=1.0))
 
     assert f"{server.url('/')}: " in str(caught.value)
 
