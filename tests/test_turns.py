@@ -13,6 +13,7 @@ from researcher.suggest.details import Finder
 from researcher.suggest.harvest import SAID, Harvester
 from researcher.suggest.retold import holds
 from researcher.suggest.sorting import newest_figures, newest_releases
+from researcher.suggest.sought import sought
 from researcher.suggest.subject import Subject
 from researcher.suggest.turns import overtaken
 from tests.build import document
@@ -286,6 +287,15 @@ def test_an_open_position_is_asked_about_beside_the_candidates_own() -> None:
     asked = [q.text for q in questions]
     assert any("Harbour Engineer" in text for text in asked)
     assert not any("position of Tide Analyst" in text for text in asked)
+
+
+def test_a_quote_of_another_position_names_none() -> None:
+    """Whoever has harbour experience need not be the Harbour Engineer that is asked about."""
+    other = finding(
+        Kind.PRIORITY, "Harbour Engineer", "Engineer with Harbour Experience", detail="hiring"
+    )
+
+    assert sought(other) is None
 
 
 def test_a_first_is_named_with_what_it_is_the_first_of() -> None:

@@ -8,7 +8,7 @@ from researcher.models import Finding
 from researcher.suggest.spoken import quoted, single
 from researcher.suggest.subject import Subject
 from researcher.suggest.turns import named_post
-from researcher.text import fold
+from researcher.text import fold, key
 
 _THEME = re.compile(r"\S+ (.{4,60}) since .+")
 """What new postings have in common, as the extractor of open roles calls it."""
@@ -21,13 +21,15 @@ def sought(finding: Finding) -> Subject | None:
         theme = _THEME.fullmatch(finding.name)
         return _postings(finding, theme[1]) if theme else None
     vacancy = named_post(fold(finding.name)) if finding.detail == "hiring" else ""
-    if not vacancy:
+    # The page may name several positions in like words: the quote must name this one.
+    held = [e for e in finding.evidence if f" {key(vacancy)} " in f" {key(e.quote)} "]
+    if not vacancy or not held:
         return None
     return Subject(
         finding=finding,
         form="statement",
         slots={"vacancy": vacancy},
-        evidence=finding.evidence[:1],
+        evidence=tuple(held[:1]),
         about=(finding.name,),
         label=vacancy,
         events=frozenset({"hiring"}),
