@@ -125,7 +125,7 @@ def test_a_telling_sentence_is_known(sentence: str, kind: str, text: str | None)
         ("We are more than a firm rather than just a shop.", "contrast"),
         ("He is hard to find on the internet, but we know him.", "hard"),
         ("We were pleased about our first client, Ryan.", "first"),
-        ("We aim to build trust inside 2i2c-like places.", "target"),
+        ("We aim to build trust inside 3b3c-like places.", "target"),
     ],
 )
 def test_advertising_and_fragments_are_none(sentence: str, kind: str) -> None:
