@@ -41,7 +41,7 @@ def told(sentence: str) -> dict[str, str]:
             "often hear from pilots that they would like the tables a day earlier",
         ),
         (
-            "This was the first time we read the gauges by radio rather than by boat.",
+            "This was the first time we took the readings by radio rather than by boat.",
             "firsttime",
             None,
         ),
@@ -125,6 +125,7 @@ def test_a_telling_sentence_is_known(sentence: str, kind: str, text: str | None)
         ("We are more than a firm rather than just a shop.", "contrast"),
         ("He is hard to find on the internet, but we know him.", "hard"),
         ("We were pleased about our first client, Ryan.", "first"),
+        ("This is the first time we want to row out at night.", "firsttime"),
         ("We aim to build trust inside 3b3c-like places.", "target"),
     ],
 )

@@ -85,7 +85,7 @@ def _sorts(tie: TieIn | None) -> set[str]:
         ),
     ],
 )
-def test_the_same_kind_of_workties_of(told: str, line: str, about: str) -> None:
+def test_the_same_kind_of_work_ties(told: str, line: str, about: str) -> None:
     """A fair reader sees it though hardly a word is shared."""
     tie = ties_of(line).tie(told)
 
@@ -221,7 +221,21 @@ def _asked(text: str, *quotes: str, about: tuple[str, ...] = ()) -> Question:
     )  # fmt: skip
 
 
-def test_only_what_is_asked_aboutties_of() -> None:
+def test_explain_shows_a_tie_by_the_questions_own_work() -> None:
+    """The line shares no word with what is cited: it is shown as taken, with what the tie tells."""
+    line = "Wrote the grant report that renewed the support of three foundations."
+    ties = ties_of(line)
+    tie = ties.of_work([next(k for k in KINDS if WORKS.said(k) == "grants")])
+    assert tie
+    assert tie.evidence[0].quote == line
+
+    asked = replace(_asked("What do funders ask of you now?", "We measure the tide."), tie_in=tie)
+    (shown,) = ties.matching([asked])
+    assert [(w.line, w.verdict) for w in shown.lines] == [(line, "")]
+    assert shown.lines[0].shared == tie.matched
+
+
+def test_only_what_is_asked_about_ties() -> None:
     """The clause, the sentence and the quote that the question takes up."""
     clauses = (
         "In May we delivered our fourth cold storage hall, while in June we completed our first "

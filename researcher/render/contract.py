@@ -43,8 +43,8 @@ def to_json(digest: Digest) -> str:
 def to_object(digest: Digest) -> dict[str, object]:
     """Return the digest as plain dicts, lists and strings, in the contract's order.
 
-    Beyond the contract: an evidence's `address`, where its `url` is an interface's answer, and its
-    `language`, where that is not English; `role`,
+    Beyond the contract: an evidence's `address`, where its `url` is an interface's answer or a
+    feed, and its `language`, where that is not English; `role`,
     `interviewer`, `interview`, `round` and `audience`; each finding's `standing`, `score` and
     `reasons`; a priority's `event`; a question's `background`; the story behind what they may ask;
     what not to open with, what is answered already, insiders, notes, closing words, and the sets

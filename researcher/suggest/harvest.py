@@ -39,8 +39,8 @@ _SINGLE = frozenset({"years", "headcount"})
 """What the site says in several wordings: the first stands for all."""
 _DATE_LINE = 40
 """Characters of a line that holds a date and little else."""
-_DEEDS, _TOLD = 2, 16
-"""Of one page, and the words of what is told back."""
+_DEEDS = 2
+"""Of one page."""
 _NAMED = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w&-]{2,}|\d[\d,.]*)")
 _WHEN = re.compile(r"\b(?:ago|this|last|next|recently|now|today|soon)\b")
 """What was true on the day when it was written."""
@@ -140,7 +140,6 @@ class Harvester:
             if document.published and (self.as_of - document.published.first).days > _OLD_DAYS:
                 continue
             blocks = list(document.main)
-            blocks = list(document.main)
             for place, block in enumerate(blocks):
                 # How they describe themselves stands below every release.
                 framed = posted or pages[hash(block.text)] > _TWICE
@@ -185,7 +184,7 @@ def _is_deed(sentence: str, document: Document, tell: Callable[[str], str]) -> b
     """Tell whether a page on some work says what was done for whom; a start page only teases."""
     home = not urlsplit(document.url).path.strip("/").removesuffix("index.html")
     named = _NAMED.search(sentence) and not _WHEN.search(sentence)
-    return bool(named) and not home and 0 < len(tell(sentence).split()) <= _TOLD
+    return bool(named) and not home and bool(tell(sentence))
 
 
 def _parts(block: Block, language: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ from researcher.suggest.kinds import CAREERS
 from researcher.suggest.listening import Completer
 from researcher.suggest.matching import Matcher
 from researcher.suggest.places import FIRST, LIMITS, NEWS, PLACES, Places
-from researcher.suggest.ranking import BEST, ranked
+from researcher.suggest.ranking import BEST, is_new, ranked
 from researcher.suggest.slots import Namer
 from researcher.suggest.sorting import is_difficult, sort_of
 from researcher.suggest.subject import Subject
@@ -66,8 +66,6 @@ _SENTENCE, _QUOTE = 7, 240
 """Words from which a quote tells something, and characters of one that is shown beside another."""
 _DRAFTS = 48
 """Drafts judged for one finding in one place: what fails so often fails for its own sake."""
-_NEW_DAYS = 21
-"""Within these, news is asked about whatever it is: who comes has heard of it."""
 _PASSING = frozenset({"meeting", "event", "story", "hiring", "award"})
 _OTHERS = 2
 """Questions that are kept for what turns on no detail."""
@@ -109,7 +107,7 @@ class Maker:
         chosen: list[Draft] = []
         # The news of these days is asked about once; then what turns on a detail; then little
         # from news of no known kind and from people; up to eight, more of them.
-        mine = replace(self, only_for=self.audience)
+        mine = replace(self, only_for=self.audience if self.audience in AUDIENCES else "")
         for maker, limits, most, places, fits in (
             (mine, LIMITS, 1, NEWS, self._is_new),
             (mine, LIMITS, _MINE, (*FIRST, *FIRST), _is_telling),
@@ -144,18 +142,17 @@ class Maker:
         subjects: Mapping[str, Sequence[tuple[Subject, ...]]],
         chosen: Sequence[Draft],
     ) -> Iterator[Draft]:
-        """Yield one question for a listener who would get none."""
+        """Yield one more question for a listener who would get too few."""
         narrowed = replace(self, only_for=audience)
         for kind, forms in PLACES:
-            draft = narrowed._first(kind, forms, subjects, chosen, LIMITS)
+            draft = narrowed._first(kind, forms, subjects, chosen, LIMITS, _any)
             if draft:
                 yield draft
                 return
 
     def _is_new(self, subject: Subject) -> bool:
         """Tell news of the last days, as far as it is more than a bare date or a gathering."""
-        days = (self.as_of - subject.when.first).days if subject.when else _NEW_DAYS + 1
-        return days <= _NEW_DAYS and not subject.events & _PASSING
+        return is_new(subject.when, self.as_of) and not subject.events & _PASSING
 
     def _first(
         self,
@@ -164,7 +161,7 @@ class Maker:
         subjects: Mapping[str, Sequence[tuple[Subject, ...]]],
         chosen: Sequence[Draft],
         limits: Mapping[str, int],
-        fits: Callable[[Subject], bool] = lambda _subject: True,
+        fits: Callable[[Subject], bool],
     ) -> Draft | None:
         had = Counter(sort_of(draft.subjects) for draft in chosen)
         tried = [

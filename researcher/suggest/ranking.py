@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from researcher.models import Question
+from researcher.models import PartialDate, Question
 from researcher.suggest.details import DOING, STRONG, THING
 from researcher.suggest.drafts import Draft, Setting
 from researcher.suggest.frames import stable
@@ -19,7 +19,6 @@ _AGE = {"recent": 5.0, "past": 1.0, "undated": 0.8}
 _FIRST = 5
 """Questions that are shown on the first screen."""
 _NEW_DAYS = 21
-"""Within these, everybody there speaks of it."""
 _LASTING = frozenset({"value", "person", "culture", "mission"})
 """Forms of what a site says of itself on every day."""
 BEST = {
@@ -43,6 +42,11 @@ _SUBSTANCE = {
     **dict.fromkeys(("funding", "acquisition", "partnership", "did", "results", "research"), 0.5),
 }
 """News behind which there is work that an interviewer has a part in."""
+
+
+def is_new(when: PartialDate | None, as_of: date) -> bool:
+    """Tell news of the last three weeks, which everybody there speaks of."""
+    return when is not None and (as_of - when.first).days <= _NEW_DAYS
 
 
 def years(subject: Subject, as_of: date) -> float:
@@ -97,8 +101,7 @@ def _worth(draft: Draft, setting: Setting, audience: str, as_of: date) -> float:
     worth += _tied(question) + _KIND.get(question.kind, 0.2) + 0.8 * (len(subjects) > 1)
     worth += max(_SUBSTANCE.get(event, 0.0) for s in subjects for event in s.events or {""})
     worth -= 0.4 * max(DULL.get(min(s.events), 0.0) if s.events else 0.0 for s in subjects)
-    newest = max((s.when.first for s in subjects if s.when), default=None)
-    worth += 1.5 * (newest is not None and (as_of - newest).days <= _NEW_DAYS)
+    worth += 1.5 * any(is_new(subject.when, as_of) for subject in subjects)
     worth += _turned(subjects[0].anchor) or 0.8 * ("{told}" in draft.lead)
     # Of people, and of what others wrote, whoever is asked can say little.
     worth -= {"person": 1.5, "report": 5.0}.get(subjects[0].form, 0.0)

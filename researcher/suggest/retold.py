@@ -160,7 +160,7 @@ class Teller:
         told = _cut(told, MOST)
         if told is None or not LEAST <= len(told.split()) <= MOST or _FEELING.search(told):
             return None
-        if not _is_done(told) or DEICTIC.search(told) or words_of(told)[-1] in _ENDS:
+        if not is_done(told) or DEICTIC.search(told) or words_of(told)[-1] in _ENDS:
             return None
         return Retold(text=told, brief=_cut(told, BRIEF) or told)
 
@@ -231,7 +231,7 @@ def _plain(word: str) -> str:
     return re.sub(r"(?:ies|ing|es|ed|d|s|y|e)$", "", word) or word
 
 
-def _is_done(told: str) -> bool:
+def is_done(told: str) -> bool:
     """Tell whether "you …" goes on in the past or the perfect tense."""
     first, second = [*told.split()[1:3], "", ""][:2]
     if first == "have":

@@ -360,9 +360,7 @@ _FORMS = {
     Kind.MISSION: "mission",
 }
 _DEVELOPMENTS = frozenset({Kind.PRIORITY, Kind.NEWS})
-_FOUNDED = re.compile(
-    r"\bwe (?:co )?founded\b|\bfounded and support|\b(?:non ?profit|association) "
-)
+_FOUNDED = re.compile(r"\bwe (?:co )?founded\b|\bfounded and support")
 _KEPT = frozenset({"challenge", "story"})
 """Kinds of news that stay what they are, whoever acts in the headline."""
 _TITLE = 2

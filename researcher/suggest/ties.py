@@ -261,7 +261,7 @@ class Ties:
             if taken and all(m.passage.text != taken for m in self._ranked(source)):
                 # It ties by the sentence that was cited last, beside what is asked about.
                 source = question.evidence[-1].quote
-            yield self._matched("question", question.text, source, taken, spent)
+            yield self._matched("question", question.text, source, taken, spent, question.tie_in)
         posting = self._candidate.posting
         sections = {"duty": posting.duties, "requirement": posting.requirements} if posting else {}
         for kind, told in sections.items():
@@ -269,13 +269,29 @@ class Ties:
                 yield self._matched(kind, line, line, None, ())
 
     def _matched(
-        self, kind: str, text: str, source: str, taken: str | None, spent: Collection[str]
+        self,
+        kind: str,
+        text: str,
+        source: str,
+        taken: str | None,
+        spent: Collection[str],
+        tie: TieIn | None = None,
     ) -> Matched:
-        """Weigh the CV against one text; what was taken is known, or the first that is enough."""
+        """Weigh the CV against one text; what was taken is known, or the first that is enough.
+
+        A line that ties by the work that the question is about shares no word with the source:
+        what it shares is told by the tie.
+        """
         ranked = self._ranked(source)
         if taken is None:
             taken = next((m.passage.text for m in ranked if not _too_weak(m)), "")
         first = [m for m in ranked if m.passage.text == taken]
+        if taken and tie and not first:
+            first = [
+                replace(m, shared=tie.matched, score=sum(s.weight for s in tie.matched))
+                for m in self._matcher.weigh(taken)
+                if m.passage.text == taken
+            ]
         rest = [m for m in ranked if m.passage.text != taken]
         weighed = [self._weighed(m, _verdict(m, taken, spent)) for m in [*first, *rest][:_SHOWN]]
         return Matched(kind=kind, text=text, lines=tuple(weighed))

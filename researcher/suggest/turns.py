@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from researcher.reading import listed
-from researcher.suggest.retold import second_person
+from researcher.suggest.retold import is_done, second_person
 
 TELLING = (
     *("underway", "heard", "firsttime", "report", "unsolved", "lack", "contrast", "fromto", "gain"),
@@ -47,7 +47,7 @@ _NOW = (
     r"digitizing|strengthening|restructuring|reorganising|reorganizing|upgrading|renewing|"
     rf"standardising|standardizing|phasing out|investing in) (?:{_WORD} ){{1,10}}{_WORD})"
 )
-_HEARD = (
+_HEARD = re.compile(
     r"\b[Ww]e (?P<it>(?:often |regularly |frequently |repeatedly |still |usually |always )?hear "
     rf"from (?:{_WORD} ){{1,6}}that (?:{_WORD} ){{3,13}}{_WORD})"
 )
@@ -83,7 +83,7 @@ _ONLY = re.compile(r"\brather than (?:just|simply|merely|only)\b")
 """A turn of advertising, in which nothing changed."""
 _FIRST_TIME = (
     r"\b(?:the|for the) first time,? (?:that )?(?:COMPANY)(?: have| has)? "
-    rf"(?P<it>[a-z]+(?:ed|t|d|n|ew|an|ade|uilt|ook|ent) (?:out )?(?:{_WORD} ){{1,13}}{_WORD})"
+    rf"(?P<it>[a-z]+ (?:{_WORD} ){{1,13}}{_WORD})"
 )
 _CHANGED = (
     r"\b(?:gr[eo]w\w*|ros?en?\b|fell|fallen|dropp\w+|cut|reduc\w+|increas\w+|decreas\w+|went|gone|"
@@ -138,7 +138,7 @@ _COUNTERPART = re.compile(
     r"(?:manager|coordinator|officer|lead|liaison|specialist|counsellor|advisor|adviser|partner|"
     r"representative|navigator|nurse|engineer|consultant))\b"
 )
-_UPKEEP = (
+_UPKEEP = re.compile(
     r"\b(?:maintainers?|developers|creators?|makers|authors|stewards) (?:of|behind) "
     rf"(?P<it>{_NAME})|\b[Ww]e (?:also )?(?:created and maintain|develop and maintain|maintain|"
     rf"steward) (?P<that>{_NAME})"
@@ -236,10 +236,8 @@ class Turns:
     def __init__(self, acting: str, ours: str) -> None:
         """Compile the patterns: `acting` is "we" and the company's names, `ours` its names."""
         self._now = re.compile(_NOW.replace("COMPANY", acting))
-        self._heard = re.compile(_HEARD)
         self._first_time = re.compile(_FIRST_TIME.replace("COMPANY", acting))
         self._gain = re.compile(_GAIN.replace("COMPANY", acting))
-        self._upkeep = re.compile(_UPKEEP)
         self._client = re.compile(_CLIENT.replace("COMPANY", ours))
         self._speaks = re.compile(rf"{_SPEAKS.pattern}|{ours}")
 
@@ -258,7 +256,7 @@ class Turns:
             ("allotted", _ALLOTTED),
             ("added", _ADDED),
             ("vacancy", _VACANCY),
-            ("upkeep", self._upkeep),
+            ("upkeep", _UPKEEP),
         ):
             for match in pattern.finditer(text):
                 found = match["it"] or match["that"]
@@ -267,9 +265,11 @@ class Turns:
                 if goes_on and not _ENDS.search(f" {found}"):
                     continue
                 words = _clean(found)
+                if sort == "firsttime" and not is_done(f"you {words}"):
+                    continue
                 if words and not (sort == "now" and _SLOGAN.search(words)):
                     yield sort, words
-        for match in self._heard.finditer(text):
+        for match in _HEARD.finditer(text):
             words = second_person(match["it"])
             if len(words.split()) <= _LONGEST + 1 and not _VAGUE.search(match["it"]):
                 yield "heard", words
